@@ -1,0 +1,105 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Warnings are errors in CI only: a newer compiler's new warning must not break a user's first build.
+let warnings: [SwiftSetting] = Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)]
+let strict: [SwiftSetting] =
+    [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+    ] + warnings
+
+/// A C library of the system; `pkg` is its pkg-config name.
+func library(_ name: String, pkg: String, apt: String, brew: String) -> Target {
+    .systemLibrary(
+        name: name, path: "Sources/Libraries/\(name)", pkgConfig: pkg, providers: [.apt([apt]), .brew([brew])])
+}
+
+/// A target of ours; `floor` is the folder of Sources it lives in.
+func room(_ floor: String, _ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Sources/\(floor)/\(name)", swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies + ["TestKit"], path: "Tests/\(name)", swiftSettings: strict)
+}
+
+let package = Package(
+    name: "stoke",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "stoke", targets: ["stoke"])],
+    targets: [
+        library("CCurl", pkg: "libcurl", apt: "libcurl4-openssl-dev", brew: "curl"),
+        library("CSQLite", pkg: "sqlite3", apt: "libsqlite3-dev", brew: "sqlite"),
+        library("CYAML", pkg: "yaml-0.1", apt: "libyaml-dev", brew: "libyaml"),
+        library("CGMime", pkg: "gmime-3.0", apt: "libgmime-3.0-dev", brew: "gmime"),
+        library("CGLib", pkg: "glib-2.0", apt: "libglib2.0-dev", brew: "glib"),
+        library("CMark", pkg: "libcmark", apt: "libcmark-dev", brew: "cmark"),
+        library("CPSL", pkg: "libpsl", apt: "libpsl-dev", brew: "libpsl"),
+
+        room("Ground", "Diagnostics"),
+        room("Ground", "CivilTime"),
+        room("Ground", "Host"),
+        room("Ground", "Digest", ["CGLib"]),
+        room("Ground", "Interchange", ["Diagnostics", "CivilTime"]),
+
+        room("Language", "Facts", ["Diagnostics", "CivilTime"]),
+        room("Language", "Liquid", ["Diagnostics", "Facts"]),
+
+        room("Domain", "Outreach", ["CivilTime", "Facts", "Diagnostics"]),
+        room("Domain", "Planning", ["Outreach", "CivilTime", "Facts", "Digest"]),
+        room("Domain", "Qualification", ["Outreach", "CivilTime", "Facts"]),
+
+        room("Files", "Messages", ["Outreach", "Liquid", "Facts", "Diagnostics", "Digest", "CMark"]),
+        room("Files", "Workspace", ["Outreach", "Messages", "Interchange", "Diagnostics", "CivilTime", "CYAML"]),
+
+        room("Post", "MIME", ["CivilTime", "CGMime", "CPSL"]),
+        room("Post", "Mail", ["MIME", "Host", "CCurl"]),
+        room("Post", "InboundMail", ["Outreach", "MIME"]),
+
+        room("Memory", "Ledger", ["Outreach", "Planning"]),
+        room("Memory", "SQLiteLedger", ["Ledger", "Host", "CSQLite"]),
+
+        room("Work", "Delivery", ["Planning", "Ledger", "Mail", "Messages"]),
+        room("Work", "Inbox", ["InboundMail", "Ledger", "Mail"]),
+        room("Work", "Reports", ["Ledger", "Qualification", "Interchange"]),
+
+        room("Command", "Arguments", ["Diagnostics"]),
+        .executableTarget(
+            name: "stoke",
+            dependencies: [
+                "Diagnostics", "CivilTime", "Host", "Digest", "Interchange", "Facts", "Liquid", "Outreach",
+                "Planning", "Qualification", "Messages", "Workspace", "MIME", "Mail", "InboundMail", "Ledger",
+                "SQLiteLedger", "Delivery", "Inbox", "Reports", "Arguments",
+            ],
+            path: "Sources/Command/stoke", swiftSettings: strict),
+
+        // What the tests share: temporary folders, marked text, seeded randomness, child processes, golden files.
+        .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
+        tests("ArchitectureTests", []),
+        tests("DiagnosticsTests", ["Diagnostics"]),
+        tests("CivilTimeTests", ["CivilTime"]),
+        tests("HostTests", ["Host"]),
+        tests("DigestTests", ["Digest"]),
+        tests("InterchangeTests", ["Interchange"]),
+        tests("FactsTests", ["Facts", "Diagnostics"]),
+        tests("LiquidTests", ["Liquid", "Facts", "Diagnostics"]),
+        tests("OutreachTests", ["Outreach"]),
+        tests("PlanningTests", ["Planning", "Ledger", "Outreach", "CivilTime", "Facts"]),
+        tests("QualificationTests", ["Qualification", "Outreach", "Facts", "CivilTime"]),
+        tests("MessagesTests", ["Messages", "Outreach", "Facts", "Diagnostics"]),
+        tests("WorkspaceTests", ["Workspace", "Outreach", "Diagnostics", "CivilTime", "Facts"]),
+        tests("MIMETests", ["MIME"]),
+        tests("MailTests", ["Mail", "MIME", "Host"]),
+        tests("InboundMailTests", ["InboundMail", "MIME", "Outreach"]),
+        tests("LedgerTests", ["Ledger", "SQLiteLedger", "Outreach", "Planning", "CivilTime", "Host"]),
+        tests("DeliveryTests", ["Delivery", "Ledger", "SQLiteLedger", "Mail", "Planning", "Outreach"]),
+        tests("InboxTests", ["Inbox", "InboundMail", "Ledger", "Mail"]),
+        tests("ReportsTests", ["Reports", "Ledger", "Qualification"]),
+        tests("ArgumentsTests", ["Arguments"]),
+        tests("EndToEndTests", ["stoke"]),
+    ]
+)

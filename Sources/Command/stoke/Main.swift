@@ -1,0 +1,4 @@
+@main
+struct Stoke {
+    static func main() {}
+}
