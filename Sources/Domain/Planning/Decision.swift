@@ -1,0 +1,76 @@
+package import CivilTime
+package import Outreach
+
+/// One thing that a tick has decided; `run` performs it, `plan` prints it, `simulate` folds it.
+package enum Decision: Sendable, Hashable {
+    /// Hand this email to its mailbox.
+    case send(Draft)
+    /// Put this on the owner's list.
+    case open(OutreachTask)
+    /// A task's time is up.
+    case expire(task: Int, StepResult)
+    /// A step ended without a touch: skipped, branched, waited out; or was let go on in parallel.
+    case record(StepResult)
+    /// A fresh person gets a mailbox for good; the days (its clock) on which their emails are expected.
+    case admit(Enrollment.ID, mailbox: String, projected: [LocalDate])
+    /// Nothing to do before then, for this reason.
+    case wake(Enrollment.ID, at: Instant, queue: Enrollment.Queue, hold: Hold?)
+    /// The end of the sequence, or its end for this person before that.
+    case end(Enrollment.ID, state: Enrollment.State, reason: String)
+    /// The person moves on to another sequence.
+    case enroll(Person.ID, sequence: String, reason: String)
+    /// The position was judged by a newer version of the sequence; messages and tasks of removed steps are cancelled.
+    case move(Enrollment.ID, version: String, cancelled: [String])
+
+    /// The enrollment it is about, where it is about one.
+    package var enrollment: Enrollment.ID? {
+        switch self {
+        case .send(let draft): draft.enrollment.id
+        case .open(let task): task.enrollment
+        case .expire(_, let result), .record(let result): result.enrollment
+        case .admit(let id, _, _), .wake(let id, _, _, _), .end(let id, _, _), .move(let id, _, _): id
+        case .enroll: nil
+        }
+    }
+}
+
+/// An email about to be: who gets which text of which step from where.
+package struct Draft: Sendable, Hashable {
+    package var history: History
+    package var enrollment: Enrollment
+    package var sequence: String
+    package var step: Step
+    package var mailbox: String
+    package var variant: Step.Variant
+    /// The earlier message of the same step that was deferred, if this is another try.
+    package var deferred: Message?
+    /// The messages of the thread it answers in, oldest first; empty for a new thread.
+    package var thread: [Message]
+    /// When it was due; may lie before now.
+    package var dueAt: Instant
+
+    package init(
+        history: History, enrollment: Enrollment, sequence: String, step: Step, mailbox: String,
+        variant: Step.Variant, deferred: Message? = nil, thread: [Message] = [], dueAt: Instant
+    ) {
+        self.history = history
+        self.enrollment = enrollment
+        self.sequence = sequence
+        self.step = step
+        self.mailbox = mailbox
+        self.variant = variant
+        self.deferred = deferred
+        self.thread = thread
+        self.dueAt = dueAt
+    }
+}
+
+/// Whether a draft can be sent as it renders now.
+package enum Readiness: Sendable, Hashable {
+    /// It renders; the SHA-256 of its text, 64 hex digits, is what an approval is bound to.
+    case ready(text: String)
+    /// A rule says not now.
+    case hold(Hold)
+    /// The template itself says that this person does not get it.
+    case skip(reason: String)
+}

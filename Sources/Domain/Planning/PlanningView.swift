@@ -1,0 +1,83 @@
+package import CivilTime
+package import Outreach
+
+/// What a decision may read; every read costs what it returns, not what is stored.
+///
+/// Both stores are one, and so is the memory overlay under `plan` and `simulate`.
+package protocol PlanningView {
+    associatedtype Failure: Error
+
+    /// The active enrollments of a lane's queue whose `wakeAt` has come, by (wakeAt, tie, id), after the cursor.
+    ///
+    /// A fresh lane has no mailbox: `nil`.
+    func due(_ lane: Lane, at now: Instant, after: Cursor?, limit: Int) throws(Failure) -> [Enrollment]
+    /// How many are due in a lane: what waits beyond a cap is only counted.
+    func dueCount(_ lane: Lane, at now: Instant) throws(Failure) -> Int
+    /// Everything between us and one person.
+    func history(of person: Person.ID) throws(Failure) -> History
+    /// The fences of a mailbox at or after `since`, oldest first, across all sequences.
+    func fences(of mailbox: String, since: Instant) throws(Failure) -> [Instant]
+    /// On how many local days before `day` (the mailbox's clock) it sent anything.
+    func sendingDays(of mailbox: String, before day: LocalDate) throws(Failure) -> Int
+    /// How many follow-ups of admitted people are expected on each of the days (the mailbox's clock).
+    func projected(for mailbox: String, from: LocalDate, through: LocalDate) throws(Failure) -> [LocalDate: Int]
+    /// Fences of a mailbox to people of one company since then.
+    func fences(of mailbox: String, toCompany company: Int, since: Instant) throws(Failure) -> Int
+    /// Tasks of these kinds that were opened for an owner since then.
+    func tasksOpened(for owner: String, kinds: [OutreachTask.Kind], since: Instant) throws(Failure) -> Int
+    /// Pauses of mailboxes and sequences that are in force at `now`.
+    func pauses(at now: Instant) throws(Failure) -> [Pause]
+    /// People whose standing changes by decay alone at or before `now`.
+    func standingsDue(at now: Instant, limit: Int) throws(Failure) -> [Person.ID]
+    /// When the last run before this one finished; `nil` before the first.
+    func lastFinishedRun() throws(Failure) -> Instant?
+}
+
+/// A stream of enrollments: one queue of one sequence in one mailbox.
+package struct Lane: Sendable, Hashable {
+    package var sequence: String
+    /// `nil` before admission.
+    package var mailbox: String?
+    package var queue: Enrollment.Queue
+
+    package init(sequence: String, mailbox: String?, queue: Enrollment.Queue) {
+        self.sequence = sequence
+        self.mailbox = mailbox
+        self.queue = queue
+    }
+}
+
+/// A place in a lane's order.
+package struct Cursor: Sendable, Hashable, Comparable {
+    package var wakeAt: Instant
+    package var tie: Int
+    package var id: Enrollment.ID
+
+    package init(_ enrollment: Enrollment) {
+        wakeAt = enrollment.wakeAt
+        tie = enrollment.tie
+        id = enrollment.id
+    }
+
+    package static func < (a: Cursor, b: Cursor) -> Bool {
+        (a.wakeAt, a.tie, a.id) < (b.wakeAt, b.tie, b.id)
+    }
+}
+
+/// A mailbox or a sequence that does nothing for a while.
+package struct Pause: Sendable, Hashable {
+    package enum Subject: Sendable, Hashable {
+        case mailbox(String)
+        case sequence(String)
+    }
+    package var subject: Subject
+    /// `nil`: until somebody resumes it.
+    package var until: Instant?
+    package var reason: String
+
+    package init(_ subject: Subject, until: Instant?, reason: String) {
+        self.subject = subject
+        self.until = until
+        self.reason = reason
+    }
+}

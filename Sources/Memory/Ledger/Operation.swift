@@ -1,0 +1,285 @@
+package import CivilTime
+package import Facts
+package import Outreach
+package import Planning
+
+/// One change of the ledger; several commit together or not at all, each with its own outcome.
+package enum Operation: Sendable {
+    // People
+    /// Adds or changes a person and their company; blanks never erase.
+    case put(PersonEntry)
+    /// Two records are one person: facts and history of the second go to the first.
+    case merge(into: Person.ID, from: Person.ID)
+    /// Erases a person; `keyedHash` keeps a re-import suppressed.
+    case forget(Person.ID, keyedHash: String, at: Instant)
+    /// Never contact again; stops whoever it names, in the same transaction.
+    case suppress(Suppression)
+
+    // Enrollments
+    case enroll(EnrollmentEntry)
+    /// A tick's word, other than a send.
+    case decide(Decision, at: Instant)
+    /// Ends or pauses people's way by hand or by an event; cancels what is before its fence.
+    case halt(Enrollment.ID, state: Enrollment.State, reason: String, until: Instant?, at: Instant)
+    /// Makes a paused or stopped enrollment active, due at `at`.
+    case resume(Enrollment.ID, at: Instant)
+    /// A held step goes on: `send` judges it again now, `skip` records it as skipped.
+    case release(Enrollment.ID, Release, at: Instant)
+    /// Whatever they wait for may have changed: these lanes are judged again, once.
+    case wakeSequence(String, at: Instant)
+
+    // Messages
+    /// Durable before the envelope is written. For a deferred message: its next try.
+    case intend(MessageEntry)
+    /// Granted only to a message that is still `sending` in this epoch.
+    case fence(message: Int, at: Instant)
+    /// What the delivery's end means.
+    case settle(message: Int, Settlement, at: Instant)
+    /// A person, or evidence, says what became of an `unknown` one.
+    case resolve(message: Int, sent: Bool, evidence: String, at: Instant)
+
+    // Tasks
+    case close(task: Int, state: OutreachTask.State, result: StepResult?, touchpoint: Touchpoint?, at: Instant)
+    case approve(task: Int, sha256: String, at: Instant)
+    case snooze(task: Int, until: Instant)
+    case edit(task: Int, text: String)
+
+    // Facts
+    /// A fact about a person and what follows from it at once.
+    case record(Touchpoint, Reaction)
+    /// What qualification computed; derived, `verify` rebuilds it.
+    case stand(Person.ID, Standing, rules: String)
+
+    // The workspace
+    case pause(Pause)
+    case unpause(Pause.Subject)
+    /// The files that `run` works by from now on.
+    case apply(Snapshot, at: Instant)
+    /// How far a folder was read; with the touchpoints of what was read, in one commit.
+    case read(FolderMark, at: Instant)
+}
+
+/// How a held step goes on.
+package enum Release: String, Sendable, Hashable, CaseIterable {
+    case send, skip, stop
+}
+
+/// What an event does to the person's sequences, in the transaction that records it.
+package enum Reaction: Sendable, Hashable {
+    /// Nothing but that whoever waits for it is judged again.
+    case none
+    /// Every active and paused enrollment of the person ends.
+    case stopAll(reason: String)
+    /// Every active enrollment of the person pauses until then; `nil`: until somebody says.
+    case pauseAll(reason: String, until: Instant?)
+    /// Colleagues' enrollments pause until then: those of the same company.
+    case pauseCompany(reason: String, until: Instant)
+    /// Ends one enrollment only.
+    case stop(Enrollment.ID, reason: String)
+    /// Several of them, in order.
+    case several([Reaction])
+}
+
+/// What an operation came to.
+package enum Outcome: Sendable, Hashable {
+    case done
+    /// The row that was made or found: a person, an enrollment, a message, a task, a touchpoint.
+    case row(Int, isNew: Bool)
+    /// A fence: `false` when the message was cancelled, or belongs to an older epoch.
+    case granted(Bool)
+    /// Nothing was changed, for this reason; the other operations stand.
+    case refused(Refusal)
+}
+
+/// Why an operation changed nothing.
+package enum Refusal: Sendable, Hashable {
+    /// The source key is known: the same event came again.
+    case duplicate
+    case notFound
+    /// An exclusive sequence has the person already, or the round is taken.
+    case alreadyEnrolled(sequence: String)
+    /// The address, domain or person must not be contacted.
+    case suppressed(reason: String)
+    /// Matches more than one person: which columns, which rows.
+    case conflict([Person.ID])
+    /// It is no longer in a state in which this can be done.
+    case wrongState(String)
+    /// A run of a newer epoch holds the ledger.
+    case oldEpoch
+}
+
+/// A person as an import, an event or a hand brings them.
+package struct PersonEntry: Sendable, Hashable {
+    /// Normalised.
+    package var email: String?
+    /// Normalised profile address.
+    package var linkedin: String?
+    /// E.164 where that could be told.
+    package var phone: String?
+    /// Without `company`.
+    package var facts: Record
+    /// The company's facts; `domain` and `name` identify it.
+    package var company: Record
+    /// The company's registrable domain, `nil` where unknown or a free-mail one.
+    package var companyDomain: String?
+    /// `list`, `inbound`, a file's name.
+    package var source: String
+    package var at: Instant
+
+    package init(
+        email: String? = nil, linkedin: String? = nil, phone: String? = nil, facts: Record, company: Record = [:],
+        companyDomain: String? = nil, source: String, at: Instant
+    ) {
+        self.email = email
+        self.linkedin = linkedin
+        self.phone = phone
+        self.facts = facts
+        self.company = company
+        self.companyDomain = companyDomain
+        self.source = source
+        self.at = at
+    }
+}
+
+/// A person who must not be contacted.
+package struct Suppression: Sendable, Hashable {
+    package enum Scope: String, Sendable, Hashable, CaseIterable {
+        case address, domain, phone, linkedin, keyedHash = "keyed_hash"
+    }
+    package var scope: Scope
+    /// Normalised for its scope.
+    package var value: String
+    package var reason: String
+    /// `nil`: every channel.
+    package var channel: Channel?
+    package var at: Instant
+
+    package init(scope: Scope, value: String, reason: String, channel: Channel? = nil, at: Instant) {
+        self.scope = scope
+        self.value = value
+        self.reason = reason
+        self.channel = channel
+        self.at = at
+    }
+}
+
+/// A person's entry into a sequence.
+package struct EnrollmentEntry: Sendable, Hashable {
+    package var person: Person.ID
+    package var sequence: String
+    package var round: Int
+    package var exclusive: Bool
+    package var version: String
+    /// The ids of the version's steps, in order.
+    package var stepOrder: [String]
+    package var tie: Int
+    package var at: Instant
+
+    package init(
+        person: Person.ID, sequence: String, round: Int, exclusive: Bool, version: String, stepOrder: [String],
+        tie: Int, at: Instant
+    ) {
+        self.person = person
+        self.sequence = sequence
+        self.round = round
+        self.exclusive = exclusive
+        self.version = version
+        self.stepOrder = stepOrder
+        self.tie = tie
+        self.at = at
+    }
+}
+
+/// An intent: one message, before anything of it leaves.
+package struct MessageEntry: Sendable, Hashable {
+    package var enrollment: Enrollment.ID
+    package var step: String
+    package var mailbox: String
+    /// `<...@...>`.
+    package var messageID: String
+    package var date: Instant
+    /// 64 hex digits, of the bytes on the wire.
+    package var sha256: String
+    package var arm: String?
+    package var subject: String?
+
+    package init(
+        enrollment: Enrollment.ID, step: String, mailbox: String, messageID: String, date: Instant, sha256: String,
+        arm: String? = nil, subject: String? = nil
+    ) {
+        self.enrollment = enrollment
+        self.step = step
+        self.mailbox = mailbox
+        self.messageID = messageID
+        self.date = date
+        self.sha256 = sha256
+        self.arm = arm
+        self.subject = subject
+    }
+}
+
+/// What a delivery's end makes of its message.
+package struct Settlement: Sendable, Hashable {
+    /// `sent`, `deferred`, `rejected` or `unknown`.
+    package var state: Message.State
+    /// The server's whole reply, or what happened instead of one.
+    package var reply: String
+    /// When it is tried again, where it is.
+    package var retryAt: Instant?
+    /// The person's way is held for this reason.
+    package var hold: Hold?
+    /// The person's sequences end for this reason, and the address is suppressed.
+    package var suppress: String?
+    /// What is recorded about the person: `email.sent`, `bounce.hard`.
+    package var touchpoint: Touchpoint?
+
+    package init(
+        state: Message.State, reply: String, retryAt: Instant? = nil, hold: Hold? = nil, suppress: String? = nil,
+        touchpoint: Touchpoint? = nil
+    ) {
+        self.state = state
+        self.reply = reply
+        self.retryAt = retryAt
+        self.hold = hold
+        self.suppress = suppress
+        self.touchpoint = touchpoint
+    }
+}
+
+/// The files of a workspace as they were applied.
+package struct Snapshot: Sendable, Hashable {
+    /// SHA-256 over names and contents, 64 hex digits.
+    package var hash: String
+    /// Path and content, sorted by path.
+    package var files: [File]
+
+    package struct File: Sendable, Hashable {
+        package var path: String
+        package var bytes: [UInt8]
+        package init(path: String, bytes: [UInt8]) {
+            self.path = path
+            self.bytes = bytes
+        }
+    }
+
+    package init(hash: String, files: [File]) {
+        self.hash = hash
+        self.files = files
+    }
+}
+
+/// How far a mail folder was read.
+package struct FolderMark: Sendable, Hashable {
+    package var mailbox: String
+    package var folder: String
+    package var uidValidity: Int
+    /// The highest UID that was read.
+    package var uid: Int
+
+    package init(mailbox: String, folder: String, uidValidity: Int, uid: Int) {
+        self.mailbox = mailbox
+        self.folder = folder
+        self.uidValidity = uidValidity
+        self.uid = uid
+    }
+}

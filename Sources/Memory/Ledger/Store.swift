@@ -1,0 +1,111 @@
+package import CivilTime
+package import Outreach
+package import Planning
+
+/// The ledger's promise, whatever keeps it: memory, SQLite.
+///
+/// Writes come as groups of operations: a group is durable as a whole when `commit` returns, and one refused
+/// operation spoils no other. Every store passes `StoreConformance`.
+package protocol Store: PlanningView, Sendable where Failure == StoreError {
+    /// Takes the next epoch and settles what an earlier run left: `sending` to deferred, `final_dot` to unknown.
+    func begin(_ run: RunEntry, at now: Instant) throws(StoreError) -> Epoch
+    /// Commits the operations; `epoch` is `nil` for commands that do not send.
+    func commit(_ operations: [Operation], epoch: Epoch?) throws(StoreError) -> [Outcome]
+    /// Marks the run as finished.
+    func finish(_ epoch: Epoch, counts: [String: Int], exit: Int32, at now: Instant) throws(StoreError)
+
+    // What commands read, each in the order of its rows unless said otherwise.
+    /// The person of this address, key or name; more than one where a name is not unique.
+    func people(matching text: String, limit: Int) throws(StoreError) -> [Person]
+    func person(withEmail email: String) throws(StoreError) -> Person?
+    /// People after a row, so that all can be walked in pages.
+    func people(after: Person.ID?, limit: Int) throws(StoreError) -> [Person]
+    func enrollment(_ id: Enrollment.ID) throws(StoreError) -> Enrollment?
+    /// Enrollments after a row, all states, filtered by sequence and state where given.
+    func enrollments(
+        sequence: String?, state: Enrollment.State?, after: Enrollment.ID?, limit: Int
+    ) throws(StoreError) -> [Enrollment]
+    /// Enrollments that wait with a hold.
+    func held(limit: Int) throws(StoreError) -> [Enrollment]
+    func openTasks(owner: String?) throws(StoreError) -> [OutreachTask]
+    func task(_ id: Int) throws(StoreError) -> OutreachTask?
+    func message(_ id: Int) throws(StoreError) -> Message?
+    /// By Message-ID, angle brackets included.
+    func message(withID messageID: String) throws(StoreError) -> Message?
+    func messages(in state: Message.State, limit: Int) throws(StoreError) -> [Message]
+    func touchpoints(after id: Int, limit: Int) throws(StoreError) -> [Touchpoint]
+    func suppressions() throws(StoreError) -> [Suppression]
+    /// Why the person must not be contacted on this channel, if so.
+    func suppression(of person: Person, channel: Channel?) throws(StoreError) -> Suppression?
+    func snapshot() throws(StoreError) -> Snapshot?
+    func runs(limit: Int) throws(StoreError) -> [RunRecord]
+    func folder(_ name: String, of mailbox: String) throws(StoreError) -> FolderMark?
+    /// Counts that `status` shows: by name, `people`, `active`, `held`, `unknown`, ...
+    func counts() throws(StoreError) -> [String: Int]
+    /// The ledger's own key for signed tokens and keyed hashes: 32 octets, made at its birth.
+    func secret() throws(StoreError) -> [UInt8]
+    /// Rebuilds every derived value and says where it differs from what is stored.
+    func verify(at now: Instant) throws(StoreError) -> [String]
+}
+
+/// The number of a run that holds the ledger; a fence is granted to the current one only.
+package struct Epoch: Sendable, Hashable, Comparable {
+    package let number: Int
+    package init(_ number: Int) { self.number = number }
+    package static func < (a: Epoch, b: Epoch) -> Bool { a.number < b.number }
+}
+
+/// Who runs.
+package struct RunEntry: Sendable, Hashable {
+    package var host: String
+    package var pid: Int
+    /// Stoke's version.
+    package var version: String
+
+    package init(host: String, pid: Int, version: String) {
+        self.host = host
+        self.pid = pid
+        self.version = version
+    }
+}
+
+/// A run as it was recorded.
+package struct RunRecord: Sendable, Hashable {
+    package var epoch: Epoch
+    package var entry: RunEntry
+    package var began: Instant
+    package var ended: Instant?
+    package var counts: [String: Int]
+    package var exit: Int32?
+
+    package init(
+        epoch: Epoch, entry: RunEntry, began: Instant, ended: Instant?, counts: [String: Int], exit: Int32?
+    ) {
+        self.epoch = epoch
+        self.entry = entry
+        self.began = began
+        self.ended = ended
+        self.counts = counts
+        self.exit = exit
+    }
+}
+
+/// The ledger could not do it, for a reason that is not the operations'.
+package enum StoreError: Error, Sendable, Hashable {
+    /// The file, and what the system or SQLite said.
+    case unreadable(path: String, reason: String)
+    /// The disk is full or refuses; nothing of the group was written.
+    case notWritten(reason: String)
+    /// A newer Stoke wrote it.
+    case newerSchema(found: Int, known: Int)
+    /// The high-water mark is missing or above the ledger's: restored, cloned or damaged.
+    case needsAdoption(reason: String)
+    /// Another process holds the write gate for longer than was waited.
+    case busy(seconds: Int)
+    /// A real ledger with `--now`, or a pretend one without.
+    case wrongClock(isPretend: Bool)
+    /// The page structure or a value is damaged.
+    case damaged(reason: String)
+    /// A file system on which locks do not hold.
+    case networkFileSystem(path: String)
+}
