@@ -57,7 +57,7 @@ let package = Package(
         room("Files", "Workspace", ["Outreach", "Messages", "Interchange", "Diagnostics", "CivilTime", "CYAML"]),
 
         room("Post", "MIME", ["CivilTime", "CGMime", "CPSL"]),
-        room("Post", "Mail", ["MIME", "Host", "CCurl"]),
+        room("Post", "Mail", ["MIME", "Host", "CivilTime", "CCurl"]),
         room("Post", "InboundMail", ["Outreach", "MIME"]),
 
         room("Memory", "Ledger", ["Outreach", "Planning"]),

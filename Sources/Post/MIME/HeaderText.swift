@@ -1,0 +1,123 @@
+/// How words get into a header: what needs encoding is encoded (RFC 2047), then the line is folded (RFC 5322 2.2.3).
+///
+/// GMime's own encoder writes a literal `=?utf-8?q?x?=` as it stands, which a reader then decodes, and makes
+/// encoded words of long ASCII ones; so the choice of words is made here.
+enum HeaderText {
+    /// No C0 or C1 control, DEL, or line and paragraph separator.
+    static func isClean(_ text: String) -> Bool {
+        text.unicodeScalars.allSatisfy { scalar in
+            switch scalar.properties.generalCategory {
+            case .control, .lineSeparator, .paragraphSeparator: false
+            default: true
+            }
+        }
+    }
+
+    /// `left@right`, both dot-atom-like: printable ASCII without spaces, brackets, or another `@`.
+    static func isMessageID(_ id: String) -> Bool {
+        let parts = id.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
+        return parts.count == 2 && parts.allSatisfy { !$0.isEmpty } && id.utf8.allSatisfy(isVisible)
+    }
+
+    /// Printable ASCII without spaces, commas (which part the list) and angle brackets, after `scheme`.
+    static func isURI(_ text: String, scheme: String) -> Bool {
+        text.hasPrefix(scheme) && text.utf8.count > scheme.utf8.count
+            && text.utf8.allSatisfy { isVisible($0) && $0 != UInt8(ascii: ",") }
+    }
+
+    /// The words of an unstructured value: itself, or encoded words for the whole of it.
+    static func unstructured(_ text: String) -> [String] {
+        if needsEncoding(text) { return encodedWords(text) }
+        return splitKeepingSpaces(text)
+    }
+
+    /// The words of a display name (RFC 5322 3.2.5): atoms, one quoted string, or encoded words.
+    static func phrase(_ name: String) -> [String] {
+        if needsEncoding(name) || name.utf8.count > 200 { return encodedWords(name) }
+        let isAtoms = name.utf8.allSatisfy { isAtomOctet($0) || $0 == UInt8(ascii: " ") }
+        if isAtoms, !name.hasPrefix(" "), !name.hasSuffix(" "), !name.utf8.hasDoubleSpace {
+            return name.split(separator: " ").map(String.init)
+        }
+        var quoted = ""
+        for character in name.unicodeScalars {
+            if character == "\"" || character == "\\" { quoted.unicodeScalars.append("\\") }
+            quoted.unicodeScalars.append(character)
+        }
+        return ["\"\(quoted)\""]
+    }
+
+    /// What stands after `name:`, from its space to the last line end, with lines of 78 octets where words allow;
+    /// `nil` where a line would pass 998.
+    static func folded(name: String, words: [String]) -> String? {
+        var raw = ""
+        var column = name.utf8.count + 1
+        for (index, word) in words.enumerated() {
+            let length = word.utf8.count + 1
+            if index > 0, column + length > 78 {
+                raw += "\n"
+                column = 0
+            }
+            guard column + length <= 998 else { return nil }
+            raw += " " + word
+            column += length
+        }
+        return raw + "\n"
+    }
+
+    private static func isVisible(_ byte: UInt8) -> Bool {
+        (33...126).contains(byte) && byte != UInt8(ascii: "<") && byte != UInt8(ascii: ">")
+    }
+
+    private static func isAtomOctet(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "'"),
+            UInt8(ascii: "+"), UInt8(ascii: "&"):
+            true
+        default: false
+        }
+    }
+
+    /// Outside ASCII, mistakable for an encoded word, with spaces that folding could lose, or with a word over
+    /// a line's length.
+    private static func needsEncoding(_ text: String) -> Bool {
+        !text.utf8.allSatisfy { $0 < 0x80 } || text.utf8.hasEncodedWordMark || text.hasPrefix(" ")
+            || text.hasSuffix(" ") || text.utf8.hasDoubleSpace
+            || text.utf8.split(separator: UInt8(ascii: " ")).contains { $0.count > 77 }
+    }
+
+    private static func splitKeepingSpaces(_ text: String) -> [String] {
+        text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+    }
+
+    /// `=?UTF-8?B?...?=` words of at most 75 octets, each of whole characters (RFC 2047 2, 5).
+    private static func encodedWords(_ text: String) -> [String] {
+        var words: [String] = []
+        var pending: [UInt8] = []
+        for scalar in text.unicodeScalars {
+            let octets = Array(String(scalar).utf8)
+            // 45 octets make 60 of Base64; with the 12 around them a word has 72, and folding adds one space.
+            if pending.count + octets.count > 45 {
+                words.append("=?UTF-8?B?\(Base64.text(pending))?=")
+                pending = []
+            }
+            pending += octets
+        }
+        if !pending.isEmpty { words.append("=?UTF-8?B?\(Base64.text(pending))?=") }
+        return words
+    }
+}
+
+extension String.UTF8View {
+    fileprivate var hasDoubleSpace: Bool { hasPair(UInt8(ascii: " "), UInt8(ascii: " ")) }
+    fileprivate var hasEncodedWordMark: Bool { hasPair(UInt8(ascii: "="), UInt8(ascii: "?")) }
+
+    private func hasPair(_ first: UInt8, _ second: UInt8) -> Bool {
+        var previous: UInt8 = 0
+        for byte in self {
+            if previous == first, byte == second { return true }
+            previous = byte
+        }
+        return false
+    }
+}

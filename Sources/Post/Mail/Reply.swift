@@ -1,0 +1,53 @@
+/// A server's whole answer to one command (RFC 5321 4.2).
+package struct Reply: Sendable, Hashable {
+    /// Three digits, 200 to 599.
+    package var code: Int
+    /// The enhanced status code of its last line (RFC 3463), where it has one.
+    package var enhanced: EnhancedCode?
+    /// The text of each line, after the code; a line over 2,000 octets is cut there.
+    package var lines: [String]
+
+    package init(code: Int, enhanced: EnhancedCode? = nil, lines: [String] = []) {
+        self.code = code
+        self.enhanced = enhanced
+        self.lines = lines
+    }
+
+    /// All of it in one line, as it is stored: `550 5.1.1 no such user`, lines joined by ` / `.
+    package var text: String { ([String(code)] + [lines.joined(separator: " / ")]).joined(separator: " ") }
+
+    /// 2yz: it was done.
+    package var isPositive: Bool { code / 100 == 2 }
+    /// 4yz: the same may work later.
+    package var isTemporary: Bool { code / 100 == 4 }
+    /// 5yz: the same will not work.
+    package var isPermanent: Bool { code / 100 == 5 }
+}
+
+/// `5.1.1`: whose fault it is (RFC 3463 2).
+package struct EnhancedCode: Sendable, Hashable, CustomStringConvertible {
+    /// 2, 4 or 5.
+    package var category: Int
+    /// 0 to 7: address, mailbox, system, network, protocol, content, policy.
+    package var subject: Int
+    /// The precise condition.
+    package var detail: Int
+
+    package init(_ category: Int, _ subject: Int, _ detail: Int) {
+        self.category = category
+        self.subject = subject
+        self.detail = detail
+    }
+
+    /// Reads the code at the start of `text`; what follows it must be a space or nothing.
+    package init?(prefixOf text: some StringProtocol) {
+        let word = text.utf8.prefix { $0 != UInt8(ascii: " ") }
+        let parts = word.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        let isNumbers = parts.allSatisfy { (1...3).contains($0.count) && $0.allSatisfy { (48...57).contains($0) } }
+        let numbers = parts.compactMap { Int(String(decoding: Array($0), as: UTF8.self)) }
+        guard isNumbers, numbers.count == 3, [2, 4, 5].contains(numbers[0]) else { return nil }
+        self.init(numbers[0], numbers[1], numbers[2])
+    }
+
+    package var description: String { "\(category).\(subject).\(detail)" }
+}

@@ -1,0 +1,17 @@
+package import MIME
+
+/// One message with its envelope, ready for a server. One recipient a transaction.
+package struct WireMessage: Sendable, Hashable {
+    /// The envelope's sender, where bounces go.
+    package var from: EmailAddress
+    /// The envelope's recipient.
+    package var to: EmailAddress
+    /// The message, header and body, as composed; line ends and dots are seen to on the way out.
+    package var octets: [UInt8]
+
+    package init(from: EmailAddress, to: EmailAddress, octets: [UInt8]) {
+        self.from = from
+        self.to = to
+        self.octets = octets
+    }
+}
