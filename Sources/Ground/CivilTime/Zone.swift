@@ -62,7 +62,8 @@ package struct Zone: Sendable, Hashable {
     package static let utc = Zone(name: "UTC", fixed: ZoneOffset(seconds: 0, abbreviation: "UTC"))
 
     package static func == (a: Zone, b: Zone) -> Bool {
-        a.name == b.name && (a.table === b.table || (a.table.starts, a.table.offsets) == (b.table.starts, b.table.offsets))
+        a.name == b.name
+            && (a.table === b.table || (a.table.starts, a.table.offsets) == (b.table.starts, b.table.offsets))
     }
     package func hash(into hasher: inout Hasher) { hasher.combine(name) }
 

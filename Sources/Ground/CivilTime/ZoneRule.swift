@@ -74,7 +74,9 @@ struct ZoneRule: Sendable {
             ]
         }
         // Daylight saving all year is written as an end that meets the next start: then the start has the last word.
-        return all.sorted { ($0.at.seconds, $0.after.isDaylight ? 1 : 0) < ($1.at.seconds, $1.after.isDaylight ? 1 : 0) }
+        return all.sorted {
+            ($0.at.seconds, $0.after.isDaylight ? 1 : 0) < ($1.at.seconds, $1.after.isDaylight ? 1 : 0)
+        }
     }
 }
 
