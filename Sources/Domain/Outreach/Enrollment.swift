@@ -46,11 +46,14 @@ package struct Enrollment: Sendable, Hashable {
     package var hold: Hold?
     /// When a pause ends by itself.
     package var pausedUntil: Instant?
+    /// The days (the mailbox's clock) on which its emails are expected; empty where the mailbox has no cap.
+    package var projected: [LocalDate]
 
     package init(
         id: ID, person: Person.ID, sequence: String, round: Int = 1, exclusive: Bool = true, version: String = "",
         state: State = .active, reason: String? = nil, mailbox: String? = nil, enrolledAt: Instant,
-        queue: Queue = .fresh, wakeAt: Instant, tie: Int, hold: Hold? = nil, pausedUntil: Instant? = nil
+        queue: Queue = .fresh, wakeAt: Instant, tie: Int, hold: Hold? = nil, pausedUntil: Instant? = nil,
+        projected: [LocalDate] = []
     ) {
         self.id = id
         self.person = person
@@ -67,6 +70,7 @@ package struct Enrollment: Sendable, Hashable {
         self.tie = tie
         self.hold = hold
         self.pausedUntil = pausedUntil
+        self.projected = projected
     }
 }
 
@@ -244,10 +248,12 @@ package struct History: Sendable, Hashable {
     package var tasks: [OutreachTask]
     /// By (at, id).
     package var touchpoints: [Touchpoint]
+    /// Channels on which the person must not be contacted.
+    package var blockedChannels: Set<Channel>
 
     package init(
         person: Person, enrollments: [Enrollment] = [], results: [StepResult] = [], messages: [Message] = [],
-        tasks: [OutreachTask] = [], touchpoints: [Touchpoint] = []
+        tasks: [OutreachTask] = [], touchpoints: [Touchpoint] = [], blockedChannels: Set<Channel> = []
     ) {
         self.person = person
         self.enrollments = enrollments
@@ -255,5 +261,6 @@ package struct History: Sendable, Hashable {
         self.messages = messages
         self.tasks = tasks
         self.touchpoints = touchpoints
+        self.blockedChannels = blockedChannels
     }
 }

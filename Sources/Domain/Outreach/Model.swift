@@ -72,7 +72,7 @@ package struct Settings: Sendable {
     /// Stands in every outbound email.
     package var postalAddress: String
     package var unsubscribe: Unsubscribe
-    package var calendar: CalendarRules
+    package var calendar: BusinessCalendar
     /// The share of a mailbox's day that new people may have, 0-1.
     package var newShare: Double
     /// What is later than this after an outage is held; seconds.
@@ -94,7 +94,7 @@ package struct Settings: Sendable {
 
     package init(
         home: String? = nil, timezone: Zone, company: String, postalAddress: String,
-        unsubscribe: Unsubscribe = Unsubscribe(), calendar: CalendarRules = .standard, newShare: Double = 0.4,
+        unsubscribe: Unsubscribe = Unsubscribe(), calendar: BusinessCalendar = .standard, newShare: Double = 0.4,
         maxLateness: Int = 2 * .day, personGap: Int = 20 * .hour, every: Int = 5 * .minute,
         bounceLimit: Double = 0.05, consentRequired: [String: ConsentPolicy] = [:],
         outcomes: [Channel: [String]] = Settings.standardOutcomes
@@ -120,6 +120,11 @@ package struct Settings: Sendable {
         .linkedin: ["sent", "not_found", "already_connected"],
         .other: ["done"],
     ]
+}
+
+extension BusinessCalendar {
+    /// Monday to Friday, nine to five: where a workspace says nothing.
+    package static let standard = BusinessCalendar(days: .workdays, hours: Hours([9 * .hour..<17 * .hour]))
 }
 
 /// How people get out.
@@ -199,9 +204,9 @@ package struct Mailbox: Sendable, Hashable {
     package var gap: Int
     /// Sends a day to one company.
     package var companyCap: Int?
-    package var calendar: CalendarRules?
+    package var calendar: BusinessCalendar?
     /// Days on which it sends nothing, both ends included.
-    package var freeze: [ClosedRange<LocalDate>]
+    package var freeze: [DateRange]
     package var connections: Int
     package var messagesPerConnection: Int
     /// The name it greets the server with.
@@ -232,8 +237,8 @@ package struct Mailbox: Sendable, Hashable {
         smtp: String = "maildir:outbox", plaintext: Bool = false, caFile: String? = nil, imap: String? = nil,
         sentCopy: SentCopy = .server, user: String? = nil, password: SecretReference? = nil,
         authentication: Authentication = .password, timezone: Zone, dailyCap: Int? = 50, hourlyCap: Int? = nil,
-        ramp: Ramp? = nil, gap: Int = 90, companyCap: Int? = nil, calendar: CalendarRules? = nil,
-        freeze: [ClosedRange<LocalDate>] = [], connections: Int = 2, messagesPerConnection: Int = 100,
+        ramp: Ramp? = nil, gap: Int = 90, companyCap: Int? = nil, calendar: BusinessCalendar? = nil,
+        freeze: [DateRange] = [], connections: Int = 2, messagesPerConnection: Int = 100,
         ehlo: String? = nil, retryFor: Int = 2 * .day
     ) {
         self.name = name

@@ -36,7 +36,7 @@ package struct Sequence: Sendable, Hashable {
     /// Touchpoint kinds that stop it besides those that always do.
     package var stopOn: [TouchpointKind]
     /// Narrows the mailbox's calendar.
-    package var calendar: CalendarRules?
+    package var calendar: BusinessCalendar?
     package var steps: [Step]
     package var finish: Finish
     /// Rules that enroll people on their own, judged when something about them changes.
@@ -49,7 +49,7 @@ package struct Sequence: Sendable, Hashable {
     package init(
         name: String, audience: Audience = .any, mailboxes: [String] = [], clock: Clock = .prospect,
         exclusive: Bool = true, recontactAfter: Delay? = nil, stopOn: [TouchpointKind] = [],
-        calendar: CalendarRules? = nil, steps: [Step], finish: Finish = .none("no reason given"),
+        calendar: BusinessCalendar? = nil, steps: [Step], finish: Finish = .none("no reason given"),
         enrollWhen: Criteria? = nil, experiment: Experiment? = nil, version: String = ""
     ) {
         self.name = name

@@ -90,7 +90,7 @@ package struct Step: Sendable, Hashable {
     /// The sequence goes on while the task is open.
     package var parallel: Bool
     /// Narrows the sequence's calendar.
-    package var calendar: CalendarRules?
+    package var calendar: BusinessCalendar?
 
     /// An outcome that a person may report, and where it leads.
     package struct Outcome: Sendable, Hashable {
@@ -105,7 +105,7 @@ package struct Step: Sendable, Hashable {
     package init(
         id: String, was: String? = nil, kind: Kind, after: Delay? = nil, when: Criteria? = nil, wait: Wait? = nil,
         thread: String? = nil, expire: Delay? = nil, onExpire: Onward = .next, outcomes: [Outcome] = [],
-        review: Bool = false, parallel: Bool = false, calendar: CalendarRules? = nil
+        review: Bool = false, parallel: Bool = false, calendar: BusinessCalendar? = nil
     ) {
         self.id = id
         self.was = was

@@ -13,12 +13,14 @@ package enum Decision: Sendable, Hashable {
     case record(StepResult)
     /// A fresh person gets a mailbox for good; the days (its clock) on which their emails are expected.
     case admit(Enrollment.ID, mailbox: String, projected: [LocalDate])
+    /// The days on which the person's remaining emails are expected have changed.
+    case project(Enrollment.ID, mailbox: String, days: [LocalDate])
     /// Nothing to do before then, for this reason.
     case wake(Enrollment.ID, at: Instant, queue: Enrollment.Queue, hold: Hold?)
     /// The end of the sequence, or its end for this person before that.
     case end(Enrollment.ID, state: Enrollment.State, reason: String)
     /// The person moves on to another sequence.
-    case enroll(Person.ID, sequence: String, reason: String)
+    case enroll(Person.ID, sequence: Sequence, reason: String)
     /// The position was judged by a newer version of the sequence; messages and tasks of removed steps are cancelled.
     case move(Enrollment.ID, version: String, cancelled: [String])
 
@@ -28,7 +30,9 @@ package enum Decision: Sendable, Hashable {
         case .send(let draft): draft.enrollment.id
         case .open(let task): task.enrollment
         case .expire(_, let result), .record(let result): result.enrollment
-        case .admit(let id, _, _), .wake(let id, _, _, _), .end(let id, _, _), .move(let id, _, _): id
+        case .admit(let id, _, _), .project(let id, _, _), .wake(let id, _, _, _), .end(let id, _, _),
+            .move(let id, _, _):
+            id
         case .enroll: nil
         }
     }

@@ -29,8 +29,11 @@ package protocol PlanningView {
     func pauses(at now: Instant) throws(Failure) -> [Pause]
     /// People whose standing changes by decay alone at or before `now`.
     func standingsDue(at now: Instant, limit: Int) throws(Failure) -> [Person.ID]
-    /// When the last run before this one finished; `nil` before the first.
-    func lastFinishedRun() throws(Failure) -> Instant?
+    /// Stretches longer than an hour in which no run finished, that ended after `since`, oldest first; the store
+    /// records one when a run begins.
+    func outages(since: Instant) throws(Failure) -> [Range<Instant>]
+    /// The step ids of a version of a sequence, in order; `nil` for a version that was never used.
+    func stepOrder(ofVersion version: String) throws(Failure) -> [String]?
 }
 
 /// A stream of enrollments: one queue of one sequence in one mailbox.
