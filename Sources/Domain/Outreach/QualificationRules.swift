@@ -12,13 +12,16 @@ package struct QualificationRules: Sendable, Hashable {
     package var gates: Gates
     /// The reasons a person may give, by what they are for: `recycled`, `disqualified`, `lost`.
     package var reasons: [String: [String]]
+    /// The sequence that nurtures people of a stage: `iql`, `recycled`.
+    package var nurture: [Stage: String]
     /// SHA-256 of the file, 64 hex digits: what a recorded stage cites.
     package var hash: String
 
     package init(
         icps: [String: ICP] = [:], intent: [TouchpointKind: IntentRule] = [:],
         warm: Threshold = Threshold(enter: 20, leave: 12), hot: Threshold = Threshold(enter: 60, leave: 40),
-        gates: Gates = Gates(), reasons: [String: [String]] = [:], hash: String = ""
+        gates: Gates = Gates(), reasons: [String: [String]] = [:], nurture: [Stage: String] = [:],
+        hash: String = ""
     ) {
         self.icps = icps
         self.intent = intent
@@ -26,6 +29,7 @@ package struct QualificationRules: Sendable, Hashable {
         self.hot = hot
         self.gates = gates
         self.reasons = reasons
+        self.nurture = nurture
         self.hash = hash
     }
 

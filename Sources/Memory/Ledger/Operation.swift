@@ -246,28 +246,6 @@ package struct Settlement: Sendable, Hashable {
     }
 }
 
-/// The files of a workspace as they were applied.
-package struct Snapshot: Sendable, Hashable {
-    /// SHA-256 over names and contents, 64 hex digits.
-    package var hash: String
-    /// Path and content, sorted by path.
-    package var files: [File]
-
-    package struct File: Sendable, Hashable {
-        package var path: String
-        package var bytes: [UInt8]
-        package init(path: String, bytes: [UInt8]) {
-            self.path = path
-            self.bytes = bytes
-        }
-    }
-
-    package init(hash: String, files: [File]) {
-        self.hash = hash
-        self.files = files
-    }
-}
-
 /// How far a mail folder was read.
 package struct FolderMark: Sendable, Hashable {
     package var mailbox: String
