@@ -1,0 +1,25 @@
+import MIME
+
+/// A message as it goes over the wire after 354: CR LF line ends, a dot before each line that begins with one
+/// (RFC 5321 4.5.2), and the end apart, because the fence stands before it.
+struct DataOctets {
+    /// All but the last line end.
+    let body: [UInt8]
+    /// The last line end with the final dot.
+    let dot: [UInt8]
+
+    init(_ message: [UInt8]) {
+        let lines = CanonicalLines.crlf(message)
+        var octets: [UInt8] = []
+        octets.reserveCapacity(lines.count + 64)
+        var isLineStart = true
+        for byte in lines {
+            if isLineStart, byte == UInt8(ascii: ".") { octets.append(byte) }
+            octets.append(byte)
+            isLineStart = byte == UInt8(ascii: "\n")
+        }
+        self.dot = Array(octets.isEmpty ? ".\r\n".utf8 : "\r\n.\r\n".utf8)
+        if !octets.isEmpty { octets.removeLast(2) }
+        self.body = octets
+    }
+}
