@@ -84,7 +84,7 @@ let package = Package(
         tests("CivilTimeTests", ["CivilTime"]),
         tests("HostTests", ["Host"]),
         tests("DigestTests", ["Digest"]),
-        tests("InterchangeTests", ["Interchange"]),
+        tests("InterchangeTests", ["Interchange", "CivilTime", "Diagnostics"]),
         tests("FactsTests", ["Facts", "Diagnostics"]),
         tests("LiquidTests", ["Liquid", "Facts", "Diagnostics"]),
         tests("OutreachTests", ["Outreach"]),

@@ -41,7 +41,7 @@ package struct DisplayText: Sendable {
     }
 
     /// Whether a terminal would act on the scalar, or reorder or hide text around it.
-    private static func mustBeWritten(_ scalar: Unicode.Scalar) -> Bool {
+    package static func mustBeWritten(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0..<0x20, 0x7F...0x9F, 0x61C, 0x200B, 0x200E, 0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF,
             0xFFF9...0xFFFB, 0xE0001:

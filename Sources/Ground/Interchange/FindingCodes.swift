@@ -35,6 +35,34 @@ extension FindingCode {
             knows (LF, CR LF or CR), or is no CSV at all.
             """)
 
+    /// An iCalendar file that breaks the format.
+    package static let icsSyntax = FindingCode(
+        "ics-syntax", summary: "the calendar file breaks RFC 5545",
+        page: """
+            An iCalendar file is made of lines `NAME:value` between `BEGIN:VCALENDAR` and `END:VCALENDAR`; an all-day
+            event needs `DTSTART;VALUE=DATE:20261225`. The place shown is not so. Download the calendar again, or mend
+            the line. The other events are read.
+            """)
+
+    /// A rule of an event that is not understood.
+    package static let icsRule = FindingCode(
+        "ics-rule", summary: "a calendar event repeats in a way that is not read",
+        page: """
+            Events may repeat daily, weekly, monthly or yearly with every part of RFC 5545's rules (INTERVAL, COUNT,
+            UNTIL, BYMONTH, BYMONTHDAY, BYYEARDAY, BYWEEKNO, BYDAY, BYSETPOS, WKST), and with EXDATE and RDATE. This
+            one uses something else, so its days are not known beyond the first. Write its days out.
+            """)
+
+    /// An event with a time of day where days are wanted.
+    package static let icsTimedEvent = FindingCode(
+        "ics-timed-event", .warning, summary: "a calendar event with a time of day is left out",
+        page: """
+            A holiday closes a whole day, so only all-day events count: those with `DTSTART;VALUE=DATE`. Make the event
+            an all-day event in the calendar program if the day is to be closed; else there is nothing to do.
+            """)
+
     /// Every code of this target, for the findings reference.
-    package static let interchange: [FindingCode] = [.jsonSyntax, .csvQuote, .csvEncoding, .csvRowSize]
+    package static let interchange: [FindingCode] = [
+        .jsonSyntax, .csvQuote, .csvEncoding, .csvRowSize, .icsSyntax, .icsRule, .icsTimedEvent,
+    ]
 }

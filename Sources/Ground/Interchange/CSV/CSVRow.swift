@@ -91,6 +91,11 @@ package struct CSVProblem: Sendable, Hashable {
     /// The cell, from 0.
     package var cell: Int
 
+    package init(kind: Kind, cell: Int) {
+        self.kind = kind
+        self.cell = cell
+    }
+
     /// What to show a person whose file it is.
     package func finding(in row: CSVRow, file: String) -> Finding {
         let place = row.place(of: cell, file: file)

@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension JSON {
     /// On one line, without spaces and without a line end: what JSON Lines and other programs read.
     package var compact: String {
@@ -86,7 +88,7 @@ struct JSONWriter {
         case "\n": bytes += "\\n".utf8
         case "\r": bytes += "\\r".utf8
         case "\t": bytes += "\\t".utf8
-        case _ where scalar.value <= 0xFFFF && Unprintable.contains(scalar): writeCode(scalar.value)
+        case _ where scalar.value <= 0xFFFF && DisplayText.mustBeWritten(scalar): writeCode(scalar.value)
         default: bytes += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
         }
     }
