@@ -1,0 +1,57 @@
+package import CivilTime
+package import Facts
+package import Outreach
+
+/// A person's decision about somebody's stage was turned down by its gate.
+package struct GateRefusal: Error, Sendable, Hashable {
+    package var stage: Stage
+    package var missing: [Gate.Requirement.Subject]
+}
+
+extension Qualifier {
+    /// What `stage` asks for and what of it is there already, before anybody decides.
+    package func gate(_ stage: Stage, of history: History, at instant: Instant) -> Gate {
+        let known = KnownHistory(history, at: instant)
+        return Gate(
+            stage, from: StageTrack(known, rules.gates), framework: rules.gates.sqlFramework, known.touchpoints[...],
+            entry: nil)
+    }
+
+    /// The fact that records a person's decision to move somebody to `stage`, with the rules' hash and the scores.
+    ///
+    /// `by` is the key of the one who decides; `detail` has what the stage asks for: `reason`, `next_step` and
+    /// `next_step_on`, `value`, `until` and `nurture`.
+    ///
+    /// - Throws: `GateRefusal` with everything that is missing.
+    package func decision(
+        _ stage: Stage, by: String, detail: Record = [:], of history: History, at instant: Instant
+    ) throws(GateRefusal) -> Touchpoint {
+        let known = KnownHistory(history, at: instant)
+        let track = StageTrack(known, rules.gates)
+        let standing = standing(of: history, at: instant)
+        var full = detail
+        full[DetailKey.rules] = .text(rules.hash)
+        full[DetailKey.by] = .text(by)
+        full[DetailKey.fit] = standing.fit.map { .integer($0) }
+        full[DetailKey.intent] = .decimal(standing.intent)
+        if stage == .sql { full[DetailKey.framework] = .text(rules.gates.sqlFramework.rawValue) }
+        let entry = Touchpoint(
+            person: history.person.id, kind: .stage(stage), at: instant, recordedAt: instant, detail: full)
+        var missing = Gate(
+            stage, from: track, framework: rules.gates.sqlFramework, known.touchpoints[...], entry: entry
+        ).missing
+        let isBack = (stage.rank ?? 0) < (track.stage.rank ?? 0) && stage.rank != nil && stage != .prospect
+        if isBack, entry.text(DetailKey.reason) == nil { missing.append(.reason) }
+        guard missing.isEmpty else { throw GateRefusal(stage: stage, missing: missing) }
+        return entry
+    }
+
+    /// The fact that a field of BANT, MEDDIC or MEDDPICC was heard: what was said, and in which touchpoint.
+    package func evidence(
+        _ field: String, text: String, cites: Int, by: String, of person: Person.ID, at instant: Instant
+    ) -> Touchpoint {
+        Touchpoint(
+            person: person, kind: .evidence(field), at: instant, recordedAt: instant,
+            detail: [DetailKey.text: .text(text), DetailKey.cites: .integer(cites), DetailKey.by: .text(by)])
+    }
+}
