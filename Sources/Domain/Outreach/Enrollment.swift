@@ -48,12 +48,14 @@ package struct Enrollment: Sendable, Hashable {
     package var pausedUntil: Instant?
     /// The days (the mailbox's clock) on which its emails are expected; empty where the mailbox has no cap.
     package var projected: [LocalDate]
+    /// A person let the held step go (`release --send`): lateness does not hold it again; the next result clears it.
+    package var isReleased: Bool
 
     package init(
         id: ID, person: Person.ID, sequence: String, round: Int = 1, exclusive: Bool = true, version: String = "",
         state: State = .active, reason: String? = nil, mailbox: String? = nil, enrolledAt: Instant,
         queue: Queue = .fresh, wakeAt: Instant, tie: Int, hold: Hold? = nil, pausedUntil: Instant? = nil,
-        projected: [LocalDate] = []
+        projected: [LocalDate] = [], isReleased: Bool = false
     ) {
         self.id = id
         self.person = person
@@ -71,6 +73,7 @@ package struct Enrollment: Sendable, Hashable {
         self.hold = hold
         self.pausedUntil = pausedUntil
         self.projected = projected
+        self.isReleased = isReleased
     }
 }
 
@@ -186,7 +189,7 @@ package struct OutreachTask: Sendable, Hashable {
 
     /// What is to be done.
     package enum Kind: String, Sendable, Hashable, CaseIterable {
-        case connect, message, inmail, view, follow, like, comment, call, other
+        case connect, connectNote = "connect_note", message, inmail, view, follow, like, comment, call, other
         /// Look at a rendered email and let it go.
         case approve
         /// Somebody answered: decide.

@@ -1,0 +1,75 @@
+import CivilTime
+import Outreach
+
+/// How much a mailbox may still send now, counted from its fences, and whom its next slot is for.
+struct MailboxRoom {
+    let mailbox: Mailbox
+    let now: Instant
+    let today: LocalDate
+    /// `nil`: no cap.
+    let cap: Int?
+    /// On how many days before today it sent anything.
+    let sendingDays: Int
+    /// Fences of the last 24 hours and of today, this tick's sends among them, oldest first.
+    private var fences: [Instant]
+    private var sentToday: Int
+    private let share: Double
+    /// Follow-ups that are expected on coming days, this tick's admissions among them.
+    var projected: [LocalDate: Int] = [:]
+
+    init(_ mailbox: Mailbox, now: Instant, fences: [Instant], sendingDays: Int, share: Double) {
+        self.mailbox = mailbox
+        self.now = now
+        self.sendingDays = sendingDays
+        self.share = share
+        self.fences = fences
+        today = mailbox.timezone.date(at: now)
+        let start = mailbox.timezone.start(of: today)
+        sentToday = fences.count { $0 >= start }
+        cap = MailboxRoom.cap(of: mailbox, afterSendingDays: sendingDays)
+    }
+
+    /// The cap of a day that has so many sending days before it.
+    static func cap(of mailbox: Mailbox, afterSendingDays days: Int) -> Int? {
+        guard let ramp = mailbox.ramp else { return mailbox.dailyCap }
+        let ramped = ramp.start + ramp.add * days
+        return mailbox.dailyCap.map { min($0, ramped) } ?? ramped
+    }
+
+    /// How many messages may go now: the least of day, rolling 24 hours, hour and gap.
+    var free: Int {
+        var free = Int.max
+        if let cap {
+            free = min(cap - sentToday, cap - fences.count { $0 > now - .day })
+        }
+        if let hourly = mailbox.hourlyCap { free = min(free, hourly - fences.count { $0 > now - .hour }) }
+        if mailbox.gap > 0 { free = min(free, fences.last.map { now - $0 >= mailbox.gap } ?? true ? 1 : 0) }
+        return max(free, 0)
+    }
+
+    /// Whether the day's next slot is a fresh person's: the k-th is iff floor(k s) > floor((k-1) s).
+    var isNextSlotFresh: Bool {
+        let k = Double(sentToday + 1)
+        return (k * share).rounded(.down) > ((k - 1) * share).rounded(.down)
+    }
+
+    /// Counts a send of this tick.
+    mutating func take() {
+        fences.append(now)
+        sentToday += 1
+    }
+
+    /// Whether one more person with emails on these days still fits the cap of every one of them.
+    ///
+    /// On a ramp, each business day until then counts as one more sending day.
+    func fits(_ days: [LocalDate], businessDays: (LocalDate) -> Int) -> Bool {
+        guard mailbox.dailyCap != nil || mailbox.ramp != nil else { return true }
+        var added: [LocalDate: Int] = [:]
+        return days.allSatisfy { day in
+            added[day, default: 0] += 1
+            let cap = MailboxRoom.cap(of: mailbox, afterSendingDays: sendingDays + businessDays(day)) ?? .max
+            let sent = day == today ? sentToday : 0
+            return projected[day, default: 0] + added[day, default: 0] + sent <= cap
+        }
+    }
+}

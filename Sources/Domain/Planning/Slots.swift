@@ -1,0 +1,263 @@
+import CivilTime
+import Digest
+import Outreach
+
+extension Tick {
+    /// Hands out the slots that the mailboxes have now, one each in turn, so that fresh people spread over them.
+    mutating func fillSlots(_ mailboxes: [Mailbox]) throws(View.Failure) {
+        for mailbox in mailboxes { ready[mailbox.name]?.sort { $0.cursor < $1.cursor } }
+        var open = Set(mailboxes.map(\.name))
+        while !open.isEmpty {
+            for name in byFreeRoom(open) {
+                if try !fillSlot(of: name) { open.remove(name) }
+            }
+        }
+    }
+
+    /// The emptiest first; ties by hash, not by name.
+    private func byFreeRoom(_ names: Set<String>) -> [String] {
+        names.map { (name: $0, free: rooms[$0]?.free ?? 0, tie: StableChoice("mailbox", $0).value) }
+            .sorted { ($1.free, $0.tie) < ($0.free, $1.tie) }.map(\.name)
+    }
+
+    /// One slot: the class whose turn it is, else the other one. `false` when there is no slot or no taker.
+    private mutating func fillSlot(of mailbox: String) throws(View.Failure) -> Bool {
+        guard let room = rooms[mailbox], room.free > 0 else { return false }
+        let isLate = try oldestFollowUp(of: mailbox).map { $0 < now - .day } ?? false
+        if room.isNextSlotFresh, !isLate {
+            if try sendFresh(from: mailbox) { return true }
+            return try sendFollowUp(from: mailbox)
+        }
+        if try sendFollowUp(from: mailbox) { return true }
+        return try sendFresh(from: mailbox)
+    }
+
+    private mutating func oldestFollowUp(of mailbox: String) throws(View.Failure) -> Instant? {
+        var oldest = ready[mailbox]?.first?.cursor.wakeAt
+        for index in (followUps[mailbox] ?? []).indices {
+            if let wakeAt = try followUps[mailbox]?[index].peek()?.wakeAt { oldest = min(oldest ?? wakeAt, wakeAt) }
+        }
+        return oldest
+    }
+
+    // MARK: follow-ups
+
+    private mutating func sendFollowUp(from mailbox: String) throws(View.Failure) -> Bool {
+        guard circumstances.unread[mailbox] == nil else { return false }
+        while let (course, draft) = try nextFollowUp(of: mailbox) {
+            if try send(course, draft) { return true }
+        }
+        return false
+    }
+
+    /// The next email of the mailbox's streams, merged by the order of their dues.
+    private mutating func nextFollowUp(of mailbox: String) throws(View.Failure) -> (Course, Draft)? {
+        while true {
+            var best: (cursor: Cursor, lane: Int?)?
+            if let first = ready[mailbox]?.first { best = (first.cursor, nil) }
+            for index in (followUps[mailbox] ?? []).indices {
+                guard let head = try followUps[mailbox]?[index].peek() else { continue }
+                if best.map({ Cursor(head) < $0.cursor }) ?? true { best = (Cursor(head), index) }
+            }
+            guard let best else { return nil }
+            guard let lane = best.lane else {
+                let item = ready[mailbox]?.removeFirst()
+                return item.map { ($0.course, $0.draft) }
+            }
+            guard let enrollment = try followUps[mailbox]?[lane].next(),
+                let sequence = model.sequences[enrollment.sequence]
+            else { continue }
+            var course = try course(enrollment, sequence)
+            if let draft = try settle(&course) { return (course, draft) }
+            decisions += course.decisions
+        }
+    }
+
+    // MARK: fresh people
+
+    private mutating func sendFresh(from mailbox: String) throws(View.Failure) -> Bool {
+        while let index = try nextFresh(for: mailbox), let enrollment = try fresh[index].reader.peek() {
+            let sequence = fresh[index].sequence
+            var course = try course(enrollment, sequence, trying: mailbox)
+            guard let draft = try settle(&course) else {
+                _ = try fresh[index].reader.next()
+                decisions += course.decisions
+                continue
+            }
+            guard try admits(course, draft.step, to: mailbox, sequence) else { continue }
+            _ = try fresh[index].reader.next()
+            if try send(course, draft) { return true }
+        }
+        return false
+    }
+
+    /// The fresh lane whose head has waited longest, among those that this mailbox may take from.
+    private mutating func nextFresh(for mailbox: String) throws(View.Failure) -> Int? {
+        var best: (cursor: Cursor, index: Int)?
+        for index in fresh.indices where isOpen(fresh[index].sequence, for: mailbox) {
+            guard fresh[index].sequence.startsWithEmail, let head = try fresh[index].reader.peek() else { continue }
+            if best.map({ Cursor(head) < $0.cursor }) ?? true { best = (Cursor(head), index) }
+        }
+        return best?.index
+    }
+
+    private func isOpen(_ sequence: Sequence, for mailbox: String) -> Bool {
+        sequence.mailboxes.contains(mailbox)
+            && !closed.contains(ClosedLane(sequence: sequence.name, mailbox: mailbox))
+    }
+
+    /// Whether all the person's emails still fit the mailbox's days; if not, its lane is closed for this tick.
+    private mutating func admits(
+        _ course: Course, _ step: Step, to mailbox: String, _ sequence: Sequence
+    ) throws(View.Failure) -> Bool {
+        guard var room = rooms[mailbox], room.mailbox.dailyCap != nil || room.mailbox.ramp != nil else { return true }
+        if room.projected.isEmpty {
+            room.projected = try view.projected(for: mailbox, from: room.today, through: room.today + 400)
+            // An empty answer is marked, so that it is asked once a tick.
+            room.projected[room.today - 1] = 0
+            rooms[mailbox] = room
+        }
+        let days = course.expectedDays(from: step, at: now)
+        let windows = course.windows(of: step)
+        let (today, dates) = (room.today, Array(days.dropFirst(step.isEmail ? 1 : 0)))
+        let fits = room.fits(dates) { day in
+            (today.dayNumber..<max(day.dayNumber, today.dayNumber))
+                .count { windows.isBusinessDay(LocalDate(dayNumber: $0)) }
+        }
+        if !fits { closed.insert(ClosedLane(sequence: sequence.name, mailbox: mailbox)) }
+        return fits
+    }
+
+    /// People whose first step is no email need no slot: they enter while their owner and their later emails fit.
+    mutating func admitToTasks(_ mailboxes: [Mailbox]) throws(View.Failure) {
+        for index in fresh.indices where !fresh[index].sequence.startsWithEmail {
+            let sequence = fresh[index].sequence
+            while let enrollment = try fresh[index].reader.peek() {
+                let candidates = byFreeRoom(Set(mailboxes.map(\.name).filter { isOpen(sequence, for: $0) }))
+                guard let mailbox = candidates.first else { break }
+                var course = try course(enrollment, sequence, trying: mailbox)
+                guard let first = sequence.steps.first, try admits(course, first, to: mailbox, sequence),
+                    try hasRoom(for: first, of: sequence, in: mailbox)
+                else { continue }
+                _ = try fresh[index].reader.next()
+                admit(&course, to: mailbox, expecting: course.expectedDays(from: first, at: now))
+                if let draft = try settle(&course) {
+                    ready[mailbox, default: []].append(
+                        Ready(course: course, draft: draft, cursor: Cursor(enrollment)))
+                } else {
+                    decisions += course.decisions
+                }
+            }
+        }
+    }
+
+    /// Whether the owner of a mailbox can take the task that a sequence begins with; if not, nobody enters in this tick.
+    private mutating func hasRoom(
+        for step: Step, of sequence: Sequence, in mailbox: String
+    ) throws(View.Failure) -> Bool {
+        guard step.isManual, let owner = rooms[mailbox].flatMap({ model.owners[$0.mailbox.owner] }) else { return true }
+        if try room(of: owner).fits(OutreachTask.Kind(step)) { return true }
+        closed.insert(ClosedLane(sequence: sequence.name, mailbox: mailbox))
+        return false
+    }
+
+    private mutating func admit(_ course: inout Course, to mailbox: String, expecting days: [LocalDate]) {
+        course.admit(to: mailbox, expecting: days)
+        for day in days { rooms[mailbox]?.projected[day, default: 0] += 1 }
+    }
+
+    // MARK: the send itself
+
+    /// Sends the draft if nothing holds it now; what holds it is decided. `true` when a slot was taken.
+    private mutating func send(_ course: Course, _ draft: Draft) throws(View.Failure) -> Bool {
+        var (course, draft) = (course, draft)
+        while true {
+            if try isHeld(&course, draft) { break }
+            switch circumstances.ready(draft) {
+            case .hold(let hold): _ = course.hold(hold.reason, hold.detail)
+            case .skip(let reason):
+                course.skip(draft.step, reason, at: draft.dueAt)
+                guard let next = try settle(&course) else { break }
+                draft = next
+                continue
+            case .ready(let text):
+                if draft.step.review, course.approvedText(of: draft.step) != text {
+                    _ = course.hold(.textChanged, "the text is not the one that was approved")
+                    break
+                }
+                take(&course, draft)
+                return true
+            }
+            break
+        }
+        decisions += course.decisions
+        return false
+    }
+
+    private mutating func take(_ course: inout Course, _ draft: Draft) {
+        let rest = Array(course.expectedDays(from: draft.step, at: now).dropFirst())
+        if course.isAdmitted {
+            course.projectRest(rest)
+        } else {
+            admit(&course, to: draft.mailbox, expecting: rest)
+        }
+        decisions += course.decisions
+        decisions.append(.send(draft))
+        rooms[draft.mailbox]?.take()
+        touched.insert(draft.enrollment.person)
+        if let company = draft.history.person.companyID {
+            companySends[CompanyDay(mailbox: draft.mailbox, company: company), default: 0] += 1
+        }
+    }
+
+    /// Reasons that only show when a slot is there: a second touch in this tick, the company's cap, lateness.
+    private mutating func isHeld(_ course: inout Course, _ draft: Draft) throws(View.Failure) -> Bool {
+        if touched.contains(draft.enrollment.person) {
+            let free = now + max(model.settings.personGap, 1)
+            _ = course.sleep(
+                until: course.windows(of: draft.step).nextOpen(atOrAfter: free) ?? free, before: draft.step)
+            return true
+        }
+        if try isCompanyFull(draft) {
+            let zone = rooms[draft.mailbox]?.mailbox.timezone ?? model.settings.timezone
+            _ = course.sleep(until: zone.nextMidnight(after: now), before: draft.step)
+            return true
+        }
+        let late = lateness(since: draft.deferred?.retryAt ?? draft.dueAt)
+        if late > model.settings.maxLateness, !course.isReleased {
+            _ = course.hold(.late, "nothing ran for \(late / .hour) h after it was due")
+            return true
+        }
+        return false
+    }
+
+    /// Seconds since an instant in which nothing ran; waiting for a cap, a window or an inbox is not lateness.
+    private func lateness(since due: Instant) -> Int {
+        outages.reduce(0) { sum, outage in
+            let common = outage.clamped(to: min(due, now)..<max(now, due))
+            return sum + max(common.upperBound - common.lowerBound, 0)
+        }
+    }
+
+    private mutating func isCompanyFull(_ draft: Draft) throws(View.Failure) -> Bool {
+        guard let mailbox = rooms[draft.mailbox]?.mailbox, let cap = mailbox.companyCap,
+            let company = draft.history.person.companyID
+        else { return false }
+        let key = CompanyDay(mailbox: mailbox.name, company: company)
+        if companySends[key] == nil {
+            let midnight = mailbox.timezone.start(of: mailbox.timezone.date(at: now))
+            companySends[key] = try view.fences(of: mailbox.name, toCompany: company, since: midnight)
+        }
+        return companySends[key, default: 0] >= cap
+    }
+}
+
+extension Sequence {
+    /// Whether a new person's first touch takes a slot of a mailbox.
+    var startsWithEmail: Bool { steps.first?.isEmail ?? false }
+}
+
+extension Step {
+    /// Whether Stoke sends it.
+    package var isEmail: Bool { if case .email = kind { true } else { false } }
+}
