@@ -39,10 +39,11 @@ let package = Package(
         library("CGLib", pkg: "glib-2.0", apt: "libglib2.0-dev", brew: "glib"),
         library("CMark", pkg: "libcmark", apt: "libcmark-dev", brew: "cmark"),
         library("CPSL", pkg: "libpsl", apt: "libpsl-dev", brew: "libpsl"),
+        .systemLibrary(name: "CLinux", path: "Sources/Libraries/CLinux"),
 
         room("Ground", "Diagnostics"),
         room("Ground", "CivilTime"),
-        room("Ground", "Host"),
+        room("Ground", "Host", ["CLinux"]),
         room("Ground", "Digest", ["CGLib"]),
         room("Ground", "Interchange", ["Diagnostics", "CivilTime"]),
 

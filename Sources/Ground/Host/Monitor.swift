@@ -1,0 +1,144 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// State that several threads share: one at a time touches it, and others can wait for it to change.
+///
+/// For threads of their own (`Worker`), never for the cooperative pool, which must not block.
+package final class Monitor<State: Sendable>: @unchecked Sendable {
+    // Sendable by the mutex: `state` is touched only while it is held.
+    private var state: State
+    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+
+    package init(_ state: State) {
+        self.state = state
+        pthread_mutex_init(mutex, nil)
+        #if canImport(Glibc)
+            var attributes = pthread_condattr_t()
+            pthread_condattr_init(&attributes)
+            pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
+            pthread_cond_init(condition, &attributes)
+            pthread_condattr_destroy(&attributes)
+        #else
+            pthread_cond_init(condition, nil)
+        #endif
+    }
+
+    deinit {
+        pthread_cond_destroy(condition)
+        pthread_mutex_destroy(mutex)
+        condition.deallocate()
+        mutex.deallocate()
+    }
+
+    /// Reads or changes the state, then wakes all who wait.
+    package func withState<Result, Failure: Error>(
+        _ body: (inout State) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        pthread_mutex_lock(mutex)
+        defer {
+            pthread_cond_broadcast(condition)
+            pthread_mutex_unlock(mutex)
+        }
+        return try body(&state)
+    }
+
+    /// The first result that `body` has, which is tried now and after each change; `nil` once `limit` has passed.
+    package func wait<Result>(atMost limit: Duration? = nil, _ body: (inout State) -> Result?) -> Result? {
+        let deadline = limit.map { Clocks.monotonic() + $0 }
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        while true {
+            if let result = body(&state) {
+                // The body may have changed the state, as a queue's taker does.
+                pthread_cond_broadcast(condition)
+                return result
+            }
+            guard sleep(until: deadline) else { return nil }
+        }
+    }
+
+    /// False once `deadline`, on the monotonic clock, has passed.
+    private func sleep(until deadline: Duration?) -> Bool {
+        guard let deadline else {
+            pthread_cond_wait(condition, mutex)
+            return true
+        }
+        let left = deadline - Clocks.monotonic()
+        guard left > .zero else { return false }
+        #if canImport(Glibc)
+            var time = timespec(deadline)
+            pthread_cond_timedwait(condition, mutex, &time)
+        #else
+            var time = timespec(left)
+            pthread_cond_timedwait_relative_np(condition, mutex, &time)
+        #endif
+        return true
+    }
+}
+
+/// A queue from many threads to one: the taker takes all that waits, which makes groups when work is slow.
+package final class BlockingQueue<Element: Sendable>: Sendable {
+    private struct State: Sendable {
+        var waiting: [Element] = []
+        var isClosed = false
+    }
+
+    private let monitor = Monitor(State())
+
+    package init() {}
+
+    /// Puts `element` behind the others; false where the queue is closed and did not take it.
+    @discardableResult
+    package func put(_ element: Element) -> Bool {
+        monitor.withState { state in
+            guard !state.isClosed else { return false }
+            state.waiting.append(element)
+            return true
+        }
+    }
+
+    /// Everything that waits, oldest first, at least one; waits for it. `nil` once the queue is closed and empty.
+    package func takeAll() -> [Element]? {
+        let taken = monitor.wait { state -> [Element]? in
+            if state.waiting.isEmpty { return state.isClosed ? [] : nil }
+            defer { state.waiting = [] }
+            return state.waiting
+        }
+        return taken.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// The oldest element; waits for it. `nil` once the queue is closed and empty.
+    package func take() -> Element? {
+        monitor.wait { state -> Element?? in
+            if state.waiting.isEmpty { return state.isClosed ? .some(nil) : nil }
+            return state.waiting.removeFirst()
+        } ?? nil
+    }
+
+    /// No more elements: takers get what waits, then `nil`.
+    package func close() { monitor.withState { $0.isClosed = true } }
+}
+
+/// A value that one thread gives once and others wait for.
+package final class Answer<Value: Sendable>: Sendable {
+    private let monitor = Monitor<Value?>(nil)
+
+    package init() {}
+
+    /// Gives the value; the first one stays.
+    package func give(_ value: Value) {
+        monitor.withState { state in
+            if state == nil { state = value }
+        }
+    }
+
+    /// The value, waited for; `nil` once `limit` has passed.
+    package func wait(atMost limit: Duration? = nil) -> Value? { monitor.wait(atMost: limit) { $0 } }
+
+    /// The value if it is there.
+    package var value: Value? { monitor.withState { $0 } }
+}

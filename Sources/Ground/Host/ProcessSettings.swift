@@ -1,0 +1,47 @@
+#if canImport(Glibc)
+    import CLinux
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// What a process that holds secrets sets before anything else.
+package enum ProcessSettings {
+    /// Makes a crash silent and a broken pipe an error.
+    ///
+    /// Crash signals get the system's own effect back: Swift's crash report prints values of the environment. The process
+    /// can't be dumped or traced by its own user's other processes. SIGPIPE is ignored, so a write to a closed
+    /// connection says EPIPE.
+    package static func harden() {
+        for signal in [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGQUIT, SIGSYS] {
+            setEffect(signal, SIG_DFL)
+        }
+        setEffect(SIGPIPE, SIG_IGN)
+        #if canImport(Glibc)
+            _ = stoke_set_not_dumpable()
+        #endif
+        var none = rlimit(rlim_cur: 0, rlim_max: 0)
+        setrlimit(coreLimit, &none)
+    }
+
+    /// The process's number.
+    package static var identifier: Int32 { getpid() }
+
+    /// The user's number; 0 is root.
+    package static var user: UInt32 { geteuid() }
+
+    /// The machine's name, as the network knows it.
+    package static var hostName: String {
+        var name = [CChar](repeating: 0, count: 256)
+        guard gethostname(&name, name.count - 1) == 0 else { return "localhost" }
+        return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    #if canImport(Glibc)
+        private static func setEffect(_ number: Int32, _ effect: __sighandler_t?) { signal(number, effect) }
+        private static let coreLimit = __rlimit_resource_t(RLIMIT_CORE.rawValue)
+    #else
+        private static func setEffect(_ number: Int32, _ effect: sig_t?) { signal(number, effect) }
+        private static let coreLimit = RLIMIT_CORE
+    #endif
+}
