@@ -151,6 +151,9 @@ class Connection:
         text = "\r\n".join("250" + (" " if word is words[-1] else "-") + word for word in words)
         self.reply(phase, text)
 
+    def on_helo(self, line):
+        self.write(b"250 scripted.example\r\n")
+
     def on_starttls(self, line):
         if self.fault == "injected":
             self.write(b"220 go ahead\r\n250-scripted.example\r\n250 PIPELINING\r\n")
@@ -186,16 +189,7 @@ class Connection:
             return self.write(b"503 5.5.1 RCPT first\r\n")
         if not self.reply("data", "354 go on"):
             return
-        octets = b""
-        is_struck = self.is_struck("body")
-        while True:
-            if is_struck and len(octets) > 10_000:
-                is_struck = False
-                self.strike("250 2.0.0 odd")
-            line = self.read_line()
-            if line == b".\r\n":
-                break
-            octets += line[1:] if line.startswith(b".") else line
+        octets = self.read_message(self.is_struck("body"))
         if self.recipient is None:
             self.delivered.append({"from": self.sender, "to": None, "octets": base64.b64encode(octets).decode()})
             return self.write(b"554 5.5.1 no valid recipients\r\n")
@@ -203,6 +197,22 @@ class Connection:
             message = base64.b64encode(octets).decode()
             self.delivered.append({"from": self.sender, "to": self.recipient, "octets": message})
         self.sender = self.recipient = None
+
+    def read_message(self, is_struck):
+        """The message without its dots; strikes when 10,000 octets have come."""
+        octets = bytearray(b"\r\n" + self.buffer)
+        searched = 0
+        while (end := octets.find(b"\r\n.\r\n", searched)) < 0:
+            if is_struck and len(octets) > 10_000:
+                is_struck = False
+                self.strike("250 2.0.0 odd")
+            searched = max(0, len(octets) - 4)
+            more = self.sock.recv(65536)
+            if not more:
+                raise Gone
+            octets += more
+        self.buffer = bytes(octets[end + 5 :])
+        return bytes(octets[: end + 2]).replace(b"\r\n.", b"\r\n")[2:]
 
     def on_rset(self, line):
         self.sender = self.recipient = None
@@ -242,6 +252,7 @@ def listen(scenario, folder):
     def accept():
         while True:
             sock, _ = listener.accept()
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             threading.Thread(target=Connection(sock, scenario, folder).run, daemon=True).start()
 
     threading.Thread(target=accept, daemon=True).start()

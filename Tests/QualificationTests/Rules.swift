@@ -56,6 +56,5 @@ enum Samples {
 }
 
 extension Value: ExpressibleByStringLiteral {
-    /// A text.
     public init(stringLiteral value: String) { self = .text(value) }
 }

@@ -47,6 +47,12 @@ package enum ChildProcess {
     package struct Failed: Error, CustomStringConvertible {
         package var status: Int32
         package var errors: String
+
+        package init(status: Int32, errors: String) {
+            self.status = status
+            self.errors = errors
+        }
+
         package var description: String { "ended with status \(status): \(errors)" }
     }
 }

@@ -17,8 +17,8 @@ extension Qualifier {
         proposeTemperature(track, known, &proposals)
         if autoAccepts(scores.fit, stages) { proposals.add(.stage(.prospect), cause: nil) }
         if let cause = iqlCause(known, stages) { proposals.add(.stage(.iql), cause: cause) }
-        let isOver = meetsFit(scores.fit?.score) && meetsIntent(scores.intent)
-        if isOver, canBecomeMQL(stages), let cause = mqlCause(known, stages) {
+        if meetsFit(scores.fit?.score), meetsIntent(scores.intent), canBecomeMQL(stages), let cause = mqlCause(known, stages)
+        {
             proposals.add(.stage(.mql), cause: cause)
         }
         return proposals.touchpoints
@@ -88,7 +88,7 @@ private struct Proposals {
             detail[DetailKey.fit] = .integer(score)
         }
         detail[DetailKey.intent] = .decimal(Double(scores.intent) / 1000)
-        detail[DetailKey.cause] = cause.map { .integer($0) } ?? .text(causeless(kind))
+        if let cause { detail[DetailKey.cause] = .integer(cause) } else { detail[DetailKey.cause] = .text(causeless(kind)) }
         let family = kind.stage == nil ? "temperature" : kind.name
         let round = known.touchpoints.count { $0.kind.isA(TouchpointKind(family)) }
         touchpoints.append(

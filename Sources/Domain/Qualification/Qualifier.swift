@@ -72,7 +72,7 @@ package struct Qualifier: Sendable {
     }
 
     func temperatureTrack(_ known: KnownHistory) -> TemperatureTrack {
-        var track = TemperatureTrack(scale, rules, midnights)
+        var track = TemperatureTrack(scale, warm: rules.warm, hot: rules.hot, midnights)
         track.follow(scoredTouchpoints(known), to: known.at)
         return track
     }

@@ -25,10 +25,11 @@ struct TemperatureTrack {
     /// The midnight that `sums` was computed for.
     private var midnight: Instant?
 
-    init(_ scale: IntentScale, _ rules: QualificationRules, _ midnights: Midnights) {
+    init(_ scale: IntentScale, warm: QualificationRules.Threshold, hot: QualificationRules.Threshold, _ midnights: Midnights)
+    {
         self.scale = scale
-        warm = rules.warm
-        hot = rules.hot
+        self.warm = warm
+        self.hot = hot
         self.midnights = midnights
         sums = Array(repeating: .zero, count: scale.rules.count)
     }

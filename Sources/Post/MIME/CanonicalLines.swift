@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// The one place where line ends become what mail wants: CR LF, each, and nothing else with a CR or LF in it.
 package enum CanonicalLines {
     private static let cr = UInt8(ascii: "\r")
@@ -30,11 +36,30 @@ package enum CanonicalLines {
 
     /// Whether every CR and LF stands in a CR LF, and a last one ends the bytes.
     package static func isCanonical(_ bytes: [UInt8]) -> Bool {
-        var isAfterCR = false
-        for byte in bytes {
-            if isAfterCR != (byte == lf) { return false }
-            isAfterCR = byte == cr
+        var isCanonical = true
+        let rest = forEachLine(of: bytes) { line in
+            // All but the last two octets of a line are neither; the last two are CR LF.
+            let text = line.count - 2
+            let hasLoneCR = line.baseAddress.map { text > 0 && memchr($0, Int32(cr), text) != nil } ?? false
+            if text < 0 || line[text] != cr || hasLoneCR { isCanonical = false }
         }
-        return !isAfterCR && (bytes.isEmpty || bytes.last == lf)
+        return isCanonical && rest == 0
+    }
+
+    /// Gives each line of `bytes` with the LF that ends it; the number of octets after the last LF.
+    ///
+    /// By `memchr`, because messages of megabytes pass here.
+    @discardableResult
+    package static func forEachLine(of bytes: [UInt8], _ body: (UnsafeBufferPointer<UInt8>) -> Void) -> Int {
+        bytes.withUnsafeBufferPointer { buffer in
+            guard let base = buffer.baseAddress else { return 0 }
+            var start = 0
+            while let found = memchr(base + start, Int32(lf), buffer.count - start) {
+                let next = UnsafeRawPointer(found) - UnsafeRawPointer(base) + 1
+                body(UnsafeBufferPointer(start: base + start, count: next - start))
+                start = next
+            }
+            return buffer.count - start
+        }
     }
 }

@@ -1,3 +1,5 @@
+package import Host
+
 /// One server account: where, who, and how to prove it.
 package struct Account: Sendable {
     /// Whether the connection is encrypted.
@@ -10,7 +12,7 @@ package struct Account: Sendable {
 
     /// How the secret proves who we are.
     package enum Authentication: String, Sendable, Hashable {
-        /// PLAIN, LOGIN or CRAM-MD5 with a password.
+        /// PLAIN or LOGIN with a password.
         case password
         /// A bearer token, Google's and Microsoft's older way.
         case xoauth2
@@ -25,7 +27,7 @@ package struct Account: Sendable {
     /// How `secret` is used.
     package var authentication: Authentication = .password
     /// Read at each connect, so that a changed password needs no restart. Never kept.
-    package var secret: @Sendable () throws(SecretUnavailable) -> String
+    package var secret: @Sendable () throws(HostError) -> Secret
     /// Encryption.
     package var security: Security = .required
     /// A PEM file of certificate authorities, instead of the system's; the checks stay.
@@ -39,20 +41,12 @@ package struct Account: Sendable {
 
     package init(
         server: ServerURL, user: String? = nil,
-        secret: @escaping @Sendable () throws(SecretUnavailable) -> String = { () throws(SecretUnavailable) in "" }
+        secret: @escaping @Sendable () throws(HostError) -> Secret = { () throws(HostError) in Secret("") }
     ) {
         self.server = server
         self.user = user
         self.secret = secret
     }
-}
-
-/// A secret could not be read: the file is missing, the command failed.
-package struct SecretUnavailable: Error, Sendable {
-    /// Why, without the secret.
-    package var reason: String
-
-    package init(_ reason: String) { self.reason = reason }
 }
 
 /// The time each phase may take (RFC 5321 4.5.3.2).

@@ -1,4 +1,5 @@
 import CCurl
+import Host
 
 /// The making of one connection: a handle with its options set, and what libcurl's error means.
 final class ConnectionAttempt {
@@ -48,7 +49,11 @@ final class ConnectionAttempt {
             }
         }
         guard code == CURLE_OK else { throw error(ending(code)) }
-        if account.user != nil, !log.hasAuthenticated { throw error(.unsupported("AUTH"), phase: .auth) }
+        if account.user != nil, !log.hasAuthenticated {
+            // libcurl goes on without a word where AUTH is not offered; so it does after EHLO was refused.
+            if let reply = log.refusedEHLO { throw error(.refused(reply), phase: .ehlo) }
+            throw error(.unsupported("AUTH"), phase: .auth)
+        }
         isPerformed = true
         return handle
     }
@@ -85,8 +90,8 @@ final class ConnectionAttempt {
     private func setIdentity() throws(TransportError) {
         guard let user = account.user else { return }
         let secret: String
-        do throws(SecretUnavailable) { secret = try account.secret() } catch {
-            throw TransportError(phase: .auth, ending: .failed(error.reason))
+        do throws(HostError) { secret = try account.secret().reveal() } catch {
+            throw TransportError(phase: .auth, ending: .failed(error.description))
         }
         stoke_curl_set_string(handle, CURLOPT_USERNAME, user)
         stoke_curl_set_long(handle, CURLOPT_SASL_IR, 1)
@@ -162,8 +167,10 @@ final class ConnectionAttempt {
     // MARK: What went wrong
 
     private func error(_ ending: Ending, phase: WirePhase? = nil) -> TransportError {
-        TransportError(
-            phase: phase ?? failedPhase, ending: ending, duration: start.duration(to: .now), transcript: log.transcript)
+        let isCertificate = if case .untrusted = ending { true } else { false }
+        return TransportError(
+            phase: phase ?? (isCertificate ? .tls : failedPhase), ending: ending, duration: start.duration(to: .now),
+            transcript: log.transcript)
     }
 
     /// Where TLS comes first, libcurl says only by its times how far it came.
@@ -183,11 +190,13 @@ final class ConnectionAttempt {
         case CURLE_SSL_CACERT_BADFILE: return .failed(words)
         default: break
         }
+        if log.phase == .ehlo, let reply = log.refusedEHLO { return .refused(reply) }
         if let reply = log.reply, reply.isTemporary || reply.isPermanent { return .refused(reply) }
         switch code {
+        case CURLE_USE_SSL_FAILED where log.phase == .starttls: return .outOfStep(words)
         case CURLE_USE_SSL_FAILED: return .unsupported("STARTTLS")
-        case CURLE_WEIRD_SERVER_REPLY: return .outOfStep(words)
         case CURLE_LOGIN_DENIED where !log.hasAuthenticated: return .unsupported("AUTH")
+        case CURLE_LOGIN_DENIED, CURLE_WEIRD_SERVER_REPLY: return .outOfStep(log.lastLine)
         default: return .dropped(words)
         }
     }

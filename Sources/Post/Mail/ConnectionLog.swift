@@ -12,6 +12,10 @@ final class ConnectionLog {
     private(set) var transcript: [String] = []
     /// The last whole reply to the last command (SMTP).
     private(set) var reply: Reply?
+    /// The reply that said no to EHLO; libcurl tries HELO then.
+    private(set) var refusedEHLO: Reply?
+    /// The last line the server wrote.
+    private(set) var lastLine = ""
     /// The reply to the last EHLO.
     private(set) var ehlo: [String] = []
     /// Whether AUTH or LOGIN was tried.
@@ -40,6 +44,7 @@ final class ConnectionLog {
         let words = String(decoding: octets.filter { $0 != 13 && $0 != 10 }, as: UTF8.self).split(separator: " ")
         let verb = words.dropFirst(language == .imap ? 1 : 0).first.map { $0.uppercased() } ?? ""
         phaseStart = now
+        if verb == "HELO", let reply, reply.isTemporary || reply.isPermanent { refusedEHLO = reply }
         reply = nil
         parser = ReplyParser()
         switch verb {
@@ -57,7 +62,10 @@ final class ConnectionLog {
     /// libcurl read a line, or several.
     func read(_ octets: [UInt8], now: ContinuousClock.Instant) {
         if phase == .connect { phase = .banner }
-        for line in octets.split(separator: UInt8(ascii: "\n")) { append(text(of: line)) }
+        for line in octets.split(separator: UInt8(ascii: "\n")) {
+            lastLine = text(of: line)
+            append(lastLine)
+        }
         guard language == .smtp else { return readIMAP(octets, now: now) }
         parser.feed(octets)
         while let next = try? parser.next() { take(next, now: now) }

@@ -12,11 +12,9 @@ struct DataOctets {
         let lines = CanonicalLines.crlf(message)
         var octets: [UInt8] = []
         octets.reserveCapacity(lines.count + 64)
-        var isLineStart = true
-        for byte in lines {
-            if isLineStart, byte == UInt8(ascii: ".") { octets.append(byte) }
-            octets.append(byte)
-            isLineStart = byte == UInt8(ascii: "\n")
+        CanonicalLines.forEachLine(of: lines) { line in
+            if line.first == UInt8(ascii: ".") { octets.append(UInt8(ascii: ".")) }
+            octets.append(contentsOf: line)
         }
         self.dot = Array(octets.isEmpty ? ".\r\n".utf8 : "\r\n.\r\n".utf8)
         if !octets.isEmpty { octets.removeLast(2) }

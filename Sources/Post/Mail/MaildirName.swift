@@ -1,9 +1,11 @@
+import Host
+import Synchronization
+
 #if canImport(Glibc)
     import Glibc
 #else
     import Darwin
 #endif
-import Synchronization
 
 /// A Maildir file's name, never given twice on this machine: `seconds.MmicrosecondsPprocessQcount.host`.
 enum MaildirName {
@@ -19,12 +21,7 @@ enum MaildirName {
 
     /// This machine's name, without what a file name or the Maildir's info part gives another meaning.
     private static let host: String = {
-        var buffer = [UInt8](repeating: 0, count: 256)
-        buffer.withUnsafeMutableBytes { room in
-            guard let start = room.baseAddress else { return }
-            _ = gethostname(start.assumingMemoryBound(to: CChar.self), room.count - 1)
-        }
-        let name = buffer.prefix { $0 != 0 }.map { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ":") ? 95 : $0 }
+        let name = ProcessSettings.hostName.utf8.map { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ":") ? 95 : $0 }
         return name.isEmpty ? "localhost" : String(decoding: name, as: UTF8.self)
     }()
 }

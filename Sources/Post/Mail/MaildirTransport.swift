@@ -1,3 +1,4 @@
+import Host
 import MIME
 
 #if canImport(Glibc)
@@ -15,10 +16,10 @@ package struct MaildirTransport: Transport {
         guard case .maildir(let path) = account.server else {
             throw TransportError(phase: .connect, ending: .failed("a server is no Maildir"))
         }
-        do throws(SystemFailure) {
-            for folder in ["", "/tmp", "/new", "/cur"] { try DurableFile.makeFolder(path + folder) }
+        do throws(HostError) {
+            for folder in ["tmp", "new", "cur"] { try Files.createFolder(Paths.join(path, folder)) }
         } catch {
-            throw TransportError(phase: .connect, ending: .failed(error.words))
+            throw TransportError(phase: .connect, ending: .failed(error.description))
         }
         return MaildirSession(path: path, fenceLimit: account.timeouts.fence)
     }
@@ -51,9 +52,9 @@ final class MaildirSession: Session {
     ) -> (WirePhase, Ending) {
         let name = MaildirName.next()
         let draft = "\(path)/tmp/\(name)"
-        do throws(SystemFailure) { try DurableFile.create(draft, CanonicalLines.lf(message.octets)) } catch {
+        do throws(HostError) { try DurableFile.create(draft, CanonicalLines.lf(message.octets)) } catch {
             unlink(draft)
-            return (.body, .failed(error.words))
+            return (.body, .failed(error.description))
         }
         guard passage.ask(fence) else {
             unlink(draft)
@@ -64,14 +65,14 @@ final class MaildirSession: Session {
             return (.fence, .fenceExpired)
         }
         guard rename(draft, "\(path)/new/\(name)") == 0 else {
-            let failure = SystemFailure()
+            let failure = HostError(.write, path, .system(errno: errno))
             unlink(draft)
-            return (.dot, .failed(failure.words))
+            return (.dot, .failed(failure.description))
         }
         passage.mayHaveLeft = true
         // Renamed, but not on the disk for sure: a power loss may still take it back, so this is no acceptance.
-        do throws(SystemFailure) { try DurableFile.syncFolder("\(path)/new") } catch {
-            return (.dot, .failed(error.words))
+        do throws(HostError) { try DurableFile.syncFolder("\(path)/new") } catch {
+            return (.dot, .failed(error.description))
         }
         return (.dot, .accepted(Reply(code: 250, lines: [name])))
     }

@@ -112,7 +112,7 @@ struct SMTPDialogue {
         switch step {
         case .send(_, let phase): phase
         case .receive(let phase): phase
-        case .fence: .fence
+        case .fence: .body
         case .end(let result): result.phase
         }
     }

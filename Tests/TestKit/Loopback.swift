@@ -1,0 +1,57 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Ports of this machine for servers under test.
+package enum Loopback {
+    /// A port that nobody listens on now.
+    package static func freePort() -> Int {
+        let descriptor = socket(AF_INET, streamType, 0)
+        defer { close(descriptor) }
+        var address = loopbackAddress(port: 0)
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { general in
+                _ = bind(descriptor, general, length)
+                _ = getsockname(descriptor, general, &length)
+            }
+        }
+        return Int(UInt16(bigEndian: address.sin_port))
+    }
+
+    /// Waits until somebody listens on `port`, for ten seconds at most.
+    package static func waitForListener(on port: Int) -> Bool {
+        for _ in 0..<200 {
+            if isListening(on: port) { return true }
+            usleep(50_000)
+        }
+        return false
+    }
+
+    private static func isListening(on port: Int) -> Bool {
+        let descriptor = socket(AF_INET, streamType, 0)
+        defer { close(descriptor) }
+        var address = loopbackAddress(port: port)
+        return withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { general in
+                connect(descriptor, general, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+    }
+
+    private static func loopbackAddress(port: Int) -> sockaddr_in {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = UInt16(port).bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        return address
+    }
+
+    #if canImport(Glibc)
+        private static var streamType: Int32 { Int32(SOCK_STREAM.rawValue) }
+    #else
+        private static var streamType: Int32 { SOCK_STREAM }
+    #endif
+}
