@@ -17,22 +17,26 @@ package enum Operation: Sendable {
 
     // Enrollments
     case enroll(EnrollmentEntry)
-    /// A tick's word, other than a send.
+    /// A tick's word, other than a send and an enrollment, which come as `intend` and `enroll`.
     case decide(Decision, at: Instant)
     /// Ends or pauses people's way by hand or by an event; cancels what is before its fence.
     case halt(Enrollment.ID, state: Enrollment.State, reason: String, until: Instant?, at: Instant)
     /// Makes a paused or stopped enrollment active, due at `at`.
     case resume(Enrollment.ID, at: Instant)
-    /// A held step goes on: `send` judges it again now, `skip` records it as skipped.
-    case release(Enrollment.ID, Release, at: Instant)
+    /// Pauses whose time is over by `at` end; `begin` does it, too.
+    case endPauses(at: Instant)
+    /// A held step goes on: `send` judges it again now, `skip` records `step` as skipped.
+    ///
+    /// Without `step`, it is the step of the message that was refused or is unknown.
+    case release(Enrollment.ID, Release, step: String? = nil, at: Instant)
     /// Whatever they wait for may have changed: these lanes are judged again, once.
     case wakeSequence(String, at: Instant)
 
     // Messages
     /// Durable before the envelope is written. For a deferred message: its next try.
     case intend(MessageEntry)
-    /// Granted only to a message that is still `sending` in this epoch.
-    case fence(message: Int, at: Instant)
+    /// Granted only to a message that is still `sending` in this epoch; `day` is that of the mailbox's clock.
+    case fence(message: Int, at: Instant, day: LocalDate)
     /// What the delivery's end means.
     case settle(message: Int, Settlement, at: Instant)
     /// A person, or evidence, says what became of an `unknown` one.
@@ -54,7 +58,9 @@ package enum Operation: Sendable {
     case pause(Pause)
     case unpause(Pause.Subject)
     /// The files that `run` works by from now on.
-    case apply(Snapshot, at: Instant)
+    ///
+    /// `versions` are those of its sequences: a position can be told by them when a step is gone.
+    case apply(Snapshot, versions: [SequenceVersion] = [], at: Instant)
     /// How far a folder was read; with the touchpoints of what was read, in one commit.
     case read(FolderMark, at: Instant)
 }
@@ -125,10 +131,12 @@ package struct PersonEntry: Sendable, Hashable {
     /// `list`, `inbound`, a file's name.
     package var source: String
     package var at: Instant
+    /// The keyed hashes of its identifiers, so that a forgotten person stays forgotten.
+    package var keyedHashes: [String]
 
     package init(
         email: String? = nil, linkedin: String? = nil, phone: String? = nil, facts: Record, company: Record = [:],
-        companyDomain: String? = nil, source: String, at: Instant
+        companyDomain: String? = nil, source: String, at: Instant, keyedHashes: [String] = []
     ) {
         self.email = email
         self.linkedin = linkedin
@@ -138,6 +146,7 @@ package struct PersonEntry: Sendable, Hashable {
         self.companyDomain = companyDomain
         self.source = source
         self.at = at
+        self.keyedHashes = keyedHashes
     }
 }
 
@@ -243,6 +252,20 @@ package struct Settlement: Sendable, Hashable {
         self.hold = hold
         self.suppress = suppress
         self.touchpoint = touchpoint
+    }
+}
+
+/// The order of steps that a version of a sequence had.
+package struct SequenceVersion: Sendable, Hashable {
+    /// `Sequence.version`.
+    package var version: String
+    package var sequence: String
+    package var stepOrder: [String]
+
+    package init(version: String, sequence: String, stepOrder: [String]) {
+        self.version = version
+        self.sequence = sequence
+        self.stepOrder = stepOrder
     }
 }
 

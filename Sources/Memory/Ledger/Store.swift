@@ -1,4 +1,5 @@
 package import CivilTime
+package import Facts
 package import Outreach
 package import Planning
 
@@ -20,13 +21,22 @@ package protocol Store: PlanningView, Sendable where Failure == StoreError {
     func person(withEmail email: String) throws(StoreError) -> Person?
     /// People after a row, so that all can be walked in pages.
     func people(after: Person.ID?, limit: Int) throws(StoreError) -> [Person]
+    func person(_ id: Person.ID) throws(StoreError) -> Person?
+    func people(ofCompany company: Int) throws(StoreError) -> [Person]
+    /// People whose address is at this domain or below it, or whose company has it.
+    func people(inDomain domain: String) throws(StoreError) -> [Person]
+    /// By domain; where it has none, by name.
+    func company(domain: String?, name: String?) throws(StoreError) -> Company?
     func enrollment(_ id: Enrollment.ID) throws(StoreError) -> Enrollment?
     /// Enrollments after a row, all states, filtered by sequence and state where given.
     func enrollments(
         sequence: String?, state: Enrollment.State?, after: Enrollment.ID?, limit: Int
     ) throws(StoreError) -> [Enrollment]
-    /// Enrollments that wait with a hold.
+    /// Paused enrollments whose pause has run out by then.
+    func pausesOver(at now: Instant) throws(StoreError) -> [Enrollment.ID]
+    /// Active enrollments that wait with a hold.
     func held(limit: Int) throws(StoreError) -> [Enrollment]
+    /// Open tasks of people whose way is not paused, by due time.
     func openTasks(owner: String?) throws(StoreError) -> [OutreachTask]
     func task(_ id: Int) throws(StoreError) -> OutreachTask?
     func message(_ id: Int) throws(StoreError) -> Message?
@@ -34,18 +44,55 @@ package protocol Store: PlanningView, Sendable where Failure == StoreError {
     func message(withID messageID: String) throws(StoreError) -> Message?
     func messages(in state: Message.State, limit: Int) throws(StoreError) -> [Message]
     func touchpoints(after id: Int, limit: Int) throws(StoreError) -> [Touchpoint]
+    /// Whether the event of this key was recorded.
+    func hasTouchpoint(sourceKey: String) throws(StoreError) -> Bool
     func suppressions() throws(StoreError) -> [Suppression]
     /// Why the person must not be contacted on this channel, if so.
     func suppression(of person: Person, channel: Channel?) throws(StoreError) -> Suppression?
+    /// All that name exactly this value, one for each channel at most.
+    func suppressions(_ scope: Suppression.Scope, _ value: String) throws(StoreError) -> [Suppression]
+    /// What qualification last computed, and the hash of the rules it did so by.
+    func standing(of person: Person.ID) throws(StoreError) -> (standing: Standing, rules: String)?
+    /// All pauses, lapsed ones too.
+    func pauses() throws(StoreError) -> [Pause]
     func snapshot() throws(StoreError) -> Snapshot?
     func runs(limit: Int) throws(StoreError) -> [RunRecord]
+    /// When the last run finished; `nil` before the first.
+    func lastFinishedRun() throws(StoreError) -> Instant?
     func folder(_ name: String, of mailbox: String) throws(StoreError) -> FolderMark?
     /// Counts that `status` shows: by name, `people`, `active`, `held`, `unknown`, ...
     func counts() throws(StoreError) -> [String: Int]
     /// The ledger's own key for signed tokens and keyed hashes: 32 octets, made at its birth.
     func secret() throws(StoreError) -> [UInt8]
-    /// Rebuilds every derived value and says where it differs from what is stored.
-    func verify(at now: Instant) throws(StoreError) -> [String]
+    /// Rebuilds every derived value and says, a line each, where it differs from what is stored.
+    ///
+    /// - Parameter earliest: the earliest instant at which an active enrollment may have to act, where that can be
+    ///   told; a stored `wakeAt` after it is a difference.
+    func verify(
+        at now: Instant, earliest: (History, Enrollment) -> Instant?
+    ) throws(StoreError) -> [String]
+}
+
+extension Store {
+    /// Rebuilds every derived value but `wakeAt`.
+    package func verify(at now: Instant) throws(StoreError) -> [String] {
+        try verify(at: now, earliest: { _, _ in nil })
+    }
+}
+
+/// A company as the ledger knows it.
+package struct Company: Sendable, Hashable {
+    /// The ledger's row; 0 before it has one.
+    package var id: Int
+    /// Registrable, in lower case; unique.
+    package var domain: String?
+    package var facts: Record
+
+    package init(id: Int = 0, domain: String? = nil, facts: Record = [:]) {
+        self.id = id
+        self.domain = domain
+        self.facts = facts
+    }
 }
 
 /// The number of a run that holds the ledger; a fence is granted to the current one only.
@@ -104,8 +151,14 @@ package enum StoreError: Error, Sendable, Hashable {
     case busy(seconds: Int)
     /// A real ledger with `--now`, or a pretend one without.
     case wrongClock(isPretend: Bool)
+    /// The clock stands before the ledger's last fact.
+    case clockBehind(now: Instant, lastFact: Instant)
+    /// Another process runs: it holds the run lock.
+    case running(owner: String)
     /// The page structure or a value is damaged.
     case damaged(reason: String)
+    /// Nobody of this row: it was never given out.
+    case unknownPerson(Person.ID)
     /// A file system on which locks do not hold.
     case networkFileSystem(path: String)
 }

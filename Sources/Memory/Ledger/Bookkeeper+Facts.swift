@@ -1,0 +1,160 @@
+import CivilTime
+import Facts
+package import Outreach
+
+extension Bookkeeper {
+    func record(_ touchpoint: Touchpoint, _ reaction: Reaction) throws(StoreError) -> Outcome {
+        guard let row = try tables.personRow(touchpoint.person), !row.person.isForgotten else {
+            return .refused(.notFound)
+        }
+        guard let id = try note(touchpoint) else { return .refused(.duplicate) }
+        try react(reaction, row.person, at: touchpoint.recordedAt)
+        try wake(person: row.person.id, at: touchpoint.recordedAt)
+        return .row(id, isNew: true)
+    }
+
+    /// Adds a fact, unless its source key is known; a tombstone keeps no detail.
+    func note(_ touchpoint: Touchpoint) throws(StoreError) -> Int? {
+        var touchpoint = touchpoint
+        if let key = touchpoint.sourceKey, try tables.hasTouchpoint(sourceKey: key) { return nil }
+        if try tables.personRow(touchpoint.person)?.person.isForgotten ?? true {
+            touchpoint.sourceKey = nil
+            touchpoint.detail = [:]
+        }
+        return try tables.insert(touchpoint)
+    }
+
+    private func react(_ reaction: Reaction, _ person: Person, at: Instant) throws(StoreError) {
+        switch reaction {
+        case .none: break
+        case .stopAll(let reason): try stopAll(person.id, reason: reason, at: at)
+        case .pauseAll(let reason, let until): try pauseAll(person.id, reason: reason, until: until)
+        case .pauseCompany(let reason, let until):
+            guard let company = person.companyID else { return }
+            for colleague in try tables.people(inCompany: company) where colleague != person.id {
+                try pauseAll(colleague, reason: reason, until: until)
+            }
+        case .stop(let id, let reason):
+            _ = try halt(id, state: .stopped, reason: reason, until: nil, at: at)
+        case .several(let reactions): for reaction in reactions { try react(reaction, person, at: at) }
+        }
+    }
+
+    func stopAll(_ person: Person.ID, reason: String, at: Instant) throws(StoreError) {
+        for var row in try tables.enrollments(of: person) where row.state.isLive {
+            try end(&row, .stopped, reason: reason, at: at)
+            try tables.update(row)
+        }
+    }
+
+    private func pauseAll(_ person: Person.ID, reason: String, until: Instant?) throws(StoreError) {
+        for var row in try tables.enrollments(of: person) where row.state == .active {
+            try pause(&row, reason: reason, until: until)
+            try tables.update(row)
+        }
+    }
+
+    func stand(_ person: Person.ID, _ standing: Standing, rules: String) throws(StoreError) -> Outcome {
+        guard let row = try tables.personRow(person), !row.person.isForgotten else { return .refused(.notFound) }
+        try tables.put(standing, rules: rules, of: person)
+        return .done
+    }
+
+    func suppress(_ suppression: Suppression) throws(StoreError) -> Outcome {
+        try tables.add(suppression)
+        for id in try people(named: suppression) {
+            try judgeBlocked(id)
+            if suppression.channel == nil {
+                try stopAll(id, reason: "suppressed: \(suppression.reason)", at: suppression.at)
+            }
+            try wake(person: id, at: suppression.at)
+        }
+        return .done
+    }
+
+    private func people(named suppression: Suppression) throws(StoreError) -> [Person.ID] {
+        switch suppression.scope {
+        case .address: try tables.people(identifiedBy: Identity(.email, suppression.value))
+        case .phone: try tables.people(identifiedBy: Identity(.phone, suppression.value))
+        case .linkedin: try tables.people(identifiedBy: Identity(.linkedin, suppression.value))
+        case .domain: try tables.people(atDomain: suppression.value)
+        case .keyedHash: []
+        }
+    }
+
+    /// The suppression of every channel that names a person, if one does.
+    func suppression(of person: Person) throws(StoreError) -> Suppression? {
+        try suppressions(of: person.id).first { $0.channel == nil }
+    }
+
+    private func suppressions(of id: Person.ID) throws(StoreError) -> [Suppression] {
+        guard let person = try tables.personRow(id)?.person else { return [] }
+        var named: [Suppression] = []
+        for identity in try tables.identities(of: id) {
+            guard let scope = Suppression.Scope(identity.kind) else { continue }
+            named += try tables.findSuppression(scope, identity.value)
+        }
+        let company = try person.companyID.flatMap { (id) throws(StoreError) in try tables.company(id) }
+        for domain in Suppression.domains(of: person, companyDomain: company?.domain) {
+            named += try tables.findSuppression(.domain, domain)
+        }
+        return named
+    }
+
+    /// Computes anew on which channels a person must not be contacted.
+    func judgeBlocked(_ id: Person.ID) throws(StoreError) {
+        let named = try suppressions(of: id)
+        guard var row = try tables.personRow(id) else { return }
+        let blocked = Suppression.blocked(by: named)
+        if blocked == row.blocked { return }
+        row.blocked = blocked
+        try tables.update(row)
+    }
+}
+
+extension Suppression {
+    /// The channels on which nobody may be contacted whom these name.
+    package static func blocked(by suppressions: [Suppression]) -> Set<Channel> {
+        suppressions.reduce(into: []) { blocked, suppression in
+            if let channel = suppression.channel {
+                blocked.insert(channel)
+            } else {
+                blocked.formUnion(Channel.allCases)
+            }
+        }
+    }
+
+    /// The domains by whose suppression a person is named: the address's and those above it, and the company's.
+    package static func domains(of person: Person, companyDomain: String?) -> Set<String> {
+        var domains: Set<String> = []
+        for domain in [person.email?.emailDomain, companyDomain].compactMap({ $0 }) {
+            var rest = Substring(domain)
+            while true {
+                domains.insert(String(rest))
+                guard let dot = rest.utf8.firstIndex(of: UInt8(ascii: ".")) else { break }
+                rest = rest[rest.utf8.index(after: dot)...]
+            }
+        }
+        return domains
+    }
+}
+
+extension Suppression.Scope {
+    /// The scope that names people by this kind of identity.
+    package init?(_ kind: Identity.Kind) {
+        switch kind {
+        case .email: self = .address
+        case .linkedin: self = .linkedin
+        case .phone: self = .phone
+        case .key: return nil
+        }
+    }
+}
+
+extension String {
+    /// What stands behind the last `@`, in lower case.
+    package var emailDomain: String? {
+        guard let at = utf8.lastIndex(of: UInt8(ascii: "@")) else { return nil }
+        return self[utf8.index(after: at)...].lowercased()
+    }
+}

@@ -1,0 +1,146 @@
+package import CivilTime
+package import Facts
+package import Outreach
+package import Planning
+
+/// The rows of a ledger, whatever keeps them: what `Bookkeeper` works on.
+///
+/// Every operation's meaning stands in `Bookkeeper`, once; a store only finds, adds and changes rows. Each write
+/// belongs to the group that is being committed. Reads cost what they return.
+package protocol LedgerTables: AnyObject {
+    // People
+    func personRow(_ id: Person.ID) throws(StoreError) -> PersonRow?
+    func insert(_ person: PersonRow) throws(StoreError) -> Person.ID
+    func update(_ person: PersonRow) throws(StoreError)
+    func people(identifiedBy identity: Identity) throws(StoreError) -> [Person.ID]
+    func identities(of person: Person.ID) throws(StoreError) -> [Identity]
+    func add(_ identity: Identity, to person: Person.ID) throws(StoreError)
+    func removeIdentities(of person: Person.ID) throws(StoreError)
+    func people(inCompany company: Int) throws(StoreError) -> [Person.ID]
+    /// Whose address is at the domain or below it, or whose company has it.
+    func people(atDomain domain: String) throws(StoreError) -> [Person.ID]
+    func company(_ id: Int) throws(StoreError) -> Company?
+    func findCompany(domain: String?, name: String?) throws(StoreError) -> Company?
+    func insert(_ company: Company) throws(StoreError) -> Int
+    func update(_ company: Company) throws(StoreError)
+
+    // Suppressions
+    func findSuppression(_ scope: Suppression.Scope, _ value: String) throws(StoreError) -> [Suppression]
+    /// Adds it, where the same is not there yet.
+    func add(_ suppression: Suppression) throws(StoreError)
+    func removeSuppressions(_ scope: Suppression.Scope, _ value: String) throws(StoreError)
+
+    // Enrollments
+    func enrollmentRow(_ id: Enrollment.ID) throws(StoreError) -> Enrollment?
+    func enrollments(of person: Person.ID) throws(StoreError) -> [Enrollment]
+    func insert(_ enrollment: Enrollment) throws(StoreError) -> Enrollment.ID
+    /// Changes what may change of an enrollment, its person and round among it.
+    func update(_ enrollment: Enrollment) throws(StoreError)
+    func pausesOver(at now: Instant) throws(StoreError) -> [Enrollment.ID]
+    /// Makes all active enrollments of a sequence due at `at`, the admitted ones in the open queue.
+    func wake(sequence: String, at: Instant) throws(StoreError)
+    func note(_ version: SequenceVersion, at: Instant) throws(StoreError)
+    func result(_ enrollment: Enrollment.ID, step: String, attempt: Int) throws(StoreError) -> StepResult?
+    /// Adds or replaces the result of this enrollment, step and attempt.
+    func put(_ result: StepResult) throws(StoreError)
+
+    // Messages
+    func messageRow(_ id: Int) throws(StoreError) -> MessageRow?
+    func messageRow(of enrollment: Enrollment.ID, step: String) throws(StoreError) -> MessageRow?
+    func messageRows(of enrollment: Enrollment.ID) throws(StoreError) -> [MessageRow]
+    func messageRows(in state: Message.State) throws(StoreError) -> [MessageRow]
+    func hasMessage(withID messageID: String) throws(StoreError) -> Bool
+    func insert(_ message: MessageRow) throws(StoreError) -> Int
+    func update(_ message: MessageRow) throws(StoreError)
+    /// The one test that stands between a message and its final dot: still `sending`, and of this epoch.
+    func fence(message: Int, epoch: Epoch, at: Instant) throws(StoreError) -> Bool
+    func add(_ fence: Fence) throws(StoreError)
+    func addProjected(_ count: Int, mailbox: String, day: LocalDate) throws(StoreError)
+
+    // Tasks
+    func taskRow(_ id: Int) throws(StoreError) -> OutreachTask?
+    func tasks(of enrollment: Enrollment.ID) throws(StoreError) -> [OutreachTask]
+    func insert(_ task: OutreachTask) throws(StoreError) -> Int
+    func update(_ task: OutreachTask) throws(StoreError)
+
+    // Facts
+    func hasTouchpoint(sourceKey: String) throws(StoreError) -> Bool
+    func insert(_ touchpoint: Touchpoint) throws(StoreError) -> Int
+    /// Empties detail and source key of all of a person's touchpoints.
+    func blankTouchpoints(of person: Person.ID) throws(StoreError)
+    /// Gives a merged person's touchpoints to whom they were merged into.
+    func moveTouchpoints(from: Person.ID, to: Person.ID) throws(StoreError)
+    /// `nil` removes it.
+    func put(_ standing: Standing?, rules: String, of person: Person.ID) throws(StoreError)
+
+    // The workspace
+    func put(_ pause: Pause) throws(StoreError)
+    func removePause(of subject: Pause.Subject) throws(StoreError)
+    func put(_ snapshot: Snapshot, at: Instant) throws(StoreError)
+    func put(_ mark: FolderMark, at: Instant) throws(StoreError)
+    func addOutage(_ outage: Range<Instant>) throws(StoreError)
+    func lastRunEnd() throws(StoreError) -> Instant?
+}
+
+/// A person's own row.
+package struct PersonRow: Sendable, Hashable {
+    /// Without `company` among its facts; the key is empty for a tombstone.
+    package var person: Person
+    package var addedAt: Instant
+    /// Channels on which the person must not be contacted; derived from the suppressions.
+    package var blocked: Set<Channel>
+    /// Whom it was merged into; it is a tombstone then.
+    package var mergedInto: Person.ID?
+
+    package init(person: Person, addedAt: Instant, blocked: Set<Channel> = [], mergedInto: Person.ID? = nil) {
+        self.person = person
+        self.addedAt = addedAt
+        self.blocked = blocked
+        self.mergedInto = mergedInto
+    }
+}
+
+/// What a person is found by.
+package struct Identity: Sendable, Hashable {
+    package enum Kind: String, Sendable, Hashable, CaseIterable {
+        case key, email, linkedin, phone
+    }
+    package var kind: Kind
+    /// Normalised.
+    package var value: String
+
+    package init(_ kind: Kind, _ value: String) {
+        self.kind = kind
+        self.value = value
+    }
+}
+
+/// A message with what only the ledger knows of it.
+package struct MessageRow: Sendable, Hashable {
+    package var message: Message
+    /// Of the run that intended it.
+    package var epoch: Epoch
+
+    package init(_ message: Message, epoch: Epoch) {
+        self.message = message
+        self.epoch = epoch
+    }
+}
+
+/// One grant of a final dot: what caps count.
+package struct Fence: Sendable, Hashable {
+    package var message: Int
+    package var mailbox: String
+    package var at: Instant
+    /// Of the mailbox's clock.
+    package var day: LocalDate
+    package var company: Int?
+
+    package init(message: Int, mailbox: String, at: Instant, day: LocalDate, company: Int?) {
+        self.message = message
+        self.mailbox = mailbox
+        self.at = at
+        self.day = day
+        self.company = company
+    }
+}
