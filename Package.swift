@@ -93,7 +93,7 @@ let package = Package(
         tests("QualificationTests", ["Qualification", "Outreach", "Facts", "CivilTime"]),
         tests("MessagesTests", ["Messages", "Outreach", "Facts", "Diagnostics"]),
         tests("WorkspaceTests", ["Workspace", "Outreach", "Diagnostics", "CivilTime", "Facts"]),
-        tests("MIMETests", ["MIME", "CivilTime"]),
+        tests("MIMETests", ["MIME"]),
         tests("MailTests", ["Mail", "MIME", "Host", "CivilTime"]),
         tests("InboundMailTests", ["InboundMail", "MIME", "Outreach"]),
         tests("LedgerTests", ["Ledger", "SQLiteLedger", "Outreach", "Planning", "CivilTime", "Host"]),

@@ -109,7 +109,14 @@ struct Course {
         if position.attempt > 1, let last = position.last, case .retry(_, let after) = step.onward(after: last.result) {
             delay = after
         }
-        return windows.end(of: delay, since: since, fraction: jitter(of: step))
+        return windows.end(of: delay, since: since, fraction: jitter(of: step)).map { onGrid($0, since, windows) }
+    }
+
+    /// The turn of cron at or before a moment, if the window is open then: what is due after a day's last turn would
+    /// else wait for the next day.
+    private func onGrid(_ moment: Instant, _ since: Instant, _ windows: Windows) -> Instant {
+        let turn = Instant(moment.seconds / circumstances.model.settings.every * circumstances.model.settings.every)
+        return turn >= since && windows.isOpen(at: turn) ? turn : moment
     }
 
     /// Where in a date's open time the step falls: tasks stand on the list when the day opens.
@@ -372,7 +379,9 @@ struct Course {
     private mutating func finish() -> Stop {
         let stop = end(.finished, "reached the end")
         if case .nurture(let name) = sequence.finish, let next = circumstances.model.sequences[name] {
-            decisions.append(.enroll(enrollment.person, sequence: next, reason: "finished \(sequence.name)"))
+            let round = 1 + (history.enrollments.filter { $0.sequence == name }.map(\.round).max() ?? 0)
+            decisions.append(
+                .enroll(history.person, sequence: next, round: round, reason: "finished \(sequence.name)"))
         }
         return stop
     }

@@ -19,8 +19,8 @@ package enum Decision: Sendable, Hashable {
     case wake(Enrollment.ID, at: Instant, queue: Enrollment.Queue, hold: Hold?)
     /// The end of the sequence, or its end for this person before that.
     case end(Enrollment.ID, state: Enrollment.State, reason: String)
-    /// The person moves on to another sequence.
-    case enroll(Person.ID, sequence: Sequence, reason: String)
+    /// The person moves on to another sequence, for the so-many-th time.
+    case enroll(Person, sequence: Sequence, round: Int, reason: String)
     /// The position was judged by a newer version of the sequence; messages and tasks of removed steps are cancelled.
     case move(Enrollment.ID, version: String, cancelled: [String])
 

@@ -59,6 +59,11 @@ struct MailboxRoom {
         sentToday += 1
     }
 
+    /// Whether today's cap still has a slot that no follow-up of today will need.
+    var hasSlotToSpare: Bool {
+        cap.map { sentToday + projected[today, default: 0] < $0 } ?? true
+    }
+
     /// Whether one more person with emails on these days still fits the cap of every one of them.
     ///
     /// On a ramp, each business day until then counts as one more sending day.

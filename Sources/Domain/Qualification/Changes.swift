@@ -17,7 +17,8 @@ extension Qualifier {
         proposeTemperature(track, known, &proposals)
         if autoAccepts(scores.fit, stages) { proposals.add(.stage(.prospect), cause: nil) }
         if let cause = iqlCause(known, stages) { proposals.add(.stage(.iql), cause: cause) }
-        if meetsFit(scores.fit?.score), meetsIntent(scores.intent), canBecomeMQL(stages), let cause = mqlCause(known, stages)
+        if meetsFit(scores.fit?.score), meetsIntent(scores.intent), canBecomeMQL(stages),
+            let cause = mqlCause(known, stages)
         {
             proposals.add(.stage(.mql), cause: cause)
         }
@@ -88,7 +89,11 @@ private struct Proposals {
             detail[DetailKey.fit] = .integer(score)
         }
         detail[DetailKey.intent] = .decimal(Double(scores.intent) / 1000)
-        if let cause { detail[DetailKey.cause] = .integer(cause) } else { detail[DetailKey.cause] = .text(causeless(kind)) }
+        if let cause {
+            detail[DetailKey.cause] = .integer(cause)
+        } else {
+            detail[DetailKey.cause] = .text(causeless(kind))
+        }
         let family = kind.stage == nil ? "temperature" : kind.name
         let round = known.touchpoints.count { $0.kind.isA(TouchpointKind(family)) }
         touchpoints.append(

@@ -25,8 +25,10 @@ struct TemperatureTrack {
     /// The midnight that `sums` was computed for.
     private var midnight: Instant?
 
-    init(_ scale: IntentScale, warm: QualificationRules.Threshold, hot: QualificationRules.Threshold, _ midnights: Midnights)
-    {
+    init(
+        _ scale: IntentScale, warm: QualificationRules.Threshold, hot: QualificationRules.Threshold,
+        _ midnights: Midnights
+    ) {
         self.scale = scale
         self.warm = warm
         self.hot = hot
