@@ -10,6 +10,8 @@ package struct IntentScale: Sendable {
         /// Seconds; `nil`: the points stay.
         var halfLife: Int?
         var cap: Points?
+        /// The seconds after which a touchpoint is worth nothing; `nil` where it never fades.
+        var lifetime: Int?
     }
 
     /// By kind, so that a slot means the same in every run.
@@ -19,9 +21,7 @@ package struct IntentScale: Sendable {
 
     package init(_ intent: [TouchpointKind: QualificationRules.IntentRule]) {
         let sorted = intent.sorted { $0.key.name < $1.key.name }
-        rules = sorted.map { kind, rule in
-            Rule(kind: kind, points: rule.points, halfLife: rule.halfLife, cap: rule.cap.map { Points($0) })
-        }
+        rules = sorted.map { Rule($0.key, $0.value) }
         slots = Dictionary(uniqueKeysWithValues: sorted.enumerated().map { ($1.key.name, $0) })
     }
 
@@ -54,21 +54,27 @@ package struct IntentScale: Sendable {
         for slot in rules.indices { total += sums[slot].clamped(to: rules[slot].cap).thousandths }
         return total
     }
+}
 
-    /// The seconds after which a touchpoint of `slot` is worth nothing; `nil` where it never fades.
-    func lifetime(_ slot: Int) -> Int? {
-        guard let halfLife = rules[slot].halfLife else { return nil }
+extension IntentScale.Rule {
+    fileprivate init(_ kind: TouchpointKind, _ rule: QualificationRules.IntentRule) {
+        self.kind = kind
+        points = rule.points
+        halfLife = rule.halfLife
+        cap = rule.cap.map { Points($0) }
+        lifetime = rule.halfLife.map { $0 * IntentScale.Rule.halvings(of: rule.points) }
+    }
+
+    /// After how many halvings `points` count as nothing.
+    private static func halvings(of points: Double) -> Int {
         var halvings = 0
-        var left = rules[slot].points.magnitude
+        var left = points.magnitude
         while left >= Points.least, halvings < 2000 {
             left /= 2
             halvings += 1
         }
-        return halvings * halfLife
+        return halvings
     }
-
-    /// Whether decay can only lower the sum of touchpoints of these slots.
-    func onlyFalls(_ terms: some Swift.Sequence<IntentTerm>) -> Bool { terms.allSatisfy { rules[$0.slot].points >= 0 } }
 }
 
 /// A touchpoint that a rule gives points for.

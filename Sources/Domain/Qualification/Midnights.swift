@@ -12,11 +12,19 @@ package struct Midnights: Sendable {
         let local = instant.seconds + offset
         let sinceMidnight = ((local % .day) + .day) % .day
         let candidate = instant - sinceMidnight
-        // On most days the offset was the same at midnight, and subtraction is enough.
-        if zone.offset(at: candidate).seconds == offset { return candidate }
+        // On most days the offset was the same at midnight and before it, and subtraction is enough.
+        if zone.offset(at: candidate).seconds == offset, zone.offset(at: candidate - 1).seconds == offset {
+            return candidate
+        }
         return zone.start(of: zone.date(at: instant))
     }
 
     /// The midnight `days` after the one that `last(before:)` gave.
-    func after(_ midnight: Instant, days: Int) -> Instant { zone.start(of: zone.date(at: midnight) + days) }
+    func after(_ midnight: Instant, days: Int) -> Instant {
+        // Noon of that day, give or take a change of the clocks.
+        last(before: midnight + days * .day + 12 * .hour)
+    }
+
+    /// How many midnights lie after `from`, up to and with `to`; both are midnights.
+    func days(from: Instant, to: Instant) -> Int { zone.date(at: to) - zone.date(at: from) }
 }

@@ -57,61 +57,31 @@ struct TemperatureTrack {
     }
 
     /// The first coming midnight at which `differs(temperature, thousandths)` from now on, by decay alone.
-    func firstMidnight(where differs: (Temperature, Int) -> Bool) -> Instant? {
-        guard let midnight, let days = daysOfFading(from: midnight), days > 0 else { return nil }
-        func state(_ day: Int) -> (Instant, Bool) {
-            let at = midnights.after(midnight, days: day)
-            let value = scale.thousandths(summed(at: at))
-            return (at, differs(next(temperature, value), value))
-        }
-        if scale.onlyFalls(terms) {
-            // What only falls crosses once: the crossing is found by halving.
-            guard state(days).1 else { return nil }
-            var (low, high) = (0, days)
-            while high - low > 1 {
-                let middle = (low + high) / 2
-                if state(middle).1 { high = middle } else { low = middle }
-            }
-            return state(high).0
-        }
-        for day in 1...days {
-            let (at, isDifferent) = state(day)
-            if isDifferent { return at }
-        }
-        return nil
+    ///
+    /// What does not differ must be an interval of points.
+    func firstMidnight(where differs: @escaping (Temperature, Int) -> Bool) -> Instant? {
+        guard let midnight, let days = daysOfFading(from: midnight) else { return nil }
+        let search = FadingSearch(track: self, from: midnight) { differs(next(temperature, $0), $0) }
+        return search.first(in: 0, through: days)
     }
 
     /// Lets decay act at every midnight up to `instant`.
     private mutating func fade(to instant: Instant) {
         let target = midnights.last(before: instant)
-        guard let from = midnight else {
-            midnight = target
-            return
-        }
-        guard target > from else { return }
-        // What only falls passes no threshold that it would not be beyond at the end; the dates of the changes need
-        // the walk only where there is a change.
-        if !terms.isEmpty, !(scale.onlyFalls(terms) && next(temperature, value(at: target)) == temperature) {
-            walk(from: from, to: target)
-        }
-        midnight = target
-        sums = summed(at: target)
-        step(at: target, cause: nil)
-    }
-
-    private mutating func walk(from: Instant, to target: Instant) {
-        let days = daysOfFading(from: from) ?? 0
-        for day in stride(from: 1, through: days, by: 1) {
-            let at = midnights.after(from, days: day)
-            if at >= target { return }
+        while let from = midnight, from < target, let days = daysOfFading(from: from) {
+            let search = FadingSearch(track: self, from: from) { [self] in next(temperature, $0) != temperature }
+            let most = min(days, midnights.days(from: from, to: target))
+            guard let at = search.first(in: 0, through: most), at <= target else { break }
             sums = summed(at: at)
+            midnight = at
             step(at: at, cause: nil)
         }
+        if let midnight, midnight < target { sums = summed(at: target) }
+        midnight = max(midnight ?? target, target)
     }
 
-    private func value(at midnight: Instant) -> Int { scale.thousandths(summed(at: midnight)) }
-
-    private func summed(at midnight: Instant) -> [Points] {
+    /// The sum of every rule's touchpoints as of a midnight.
+    func summed(at midnight: Instant) -> [Points] {
         var sums = Array(repeating: Points.zero, count: scale.rules.count)
         for term in terms { sums[term.slot] += scale.worth(term.slot, at: term.at, midnight: midnight.seconds) }
         return sums
@@ -119,8 +89,11 @@ struct TemperatureTrack {
 
     /// After how many midnights everything that fades has faded; `nil` where nothing does.
     private func daysOfFading(from midnight: Instant) -> Int? {
-        let ends = terms.compactMap { term in scale.lifetime(term.slot).map { term.at + $0 } }
-        guard let last = ends.max(), last > midnight.seconds else { return nil }
+        var last = Int.min
+        for term in terms {
+            if let lifetime = scale.rules[term.slot].lifetime { last = max(last, term.at + lifetime) }
+        }
+        guard last > midnight.seconds else { return nil }
         return (last - midnight.seconds) / .day + 2
     }
 
@@ -132,7 +105,7 @@ struct TemperatureTrack {
     }
 
     /// Entered at `enter`, left below `leave`.
-    private func next(_ old: Temperature, _ thousandths: Int) -> Temperature {
+    func next(_ old: Temperature, _ thousandths: Int) -> Temperature {
         let value = Double(thousandths) / 1000
         if value >= hot.enter || (old == .hot && value >= hot.leave) { return .hot }
         if value >= warm.enter || (old != .cold && value >= warm.leave) { return .warm }
