@@ -48,7 +48,7 @@ let package = Package(
         room("Ground", "Interchange", ["Diagnostics", "CivilTime"]),
 
         room("Language", "Facts", ["Diagnostics", "CivilTime"]),
-        room("Language", "Liquid", ["Diagnostics", "Facts"]),
+        room("Language", "Liquid", ["Diagnostics", "Facts", "CivilTime"]),
 
         room("Domain", "Outreach", ["CivilTime", "Facts", "Diagnostics"]),
         room("Domain", "Planning", ["Outreach", "CivilTime", "Facts", "Digest"]),

@@ -1,4 +1,6 @@
 @main
 struct Stoke {
-    static func main() {}
+    static func main() {
+        if CommandLine.arguments.dropFirst().first == "template-server" { TemplateServer.serve() }
+    }
 }

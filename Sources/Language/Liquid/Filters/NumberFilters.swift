@@ -1,0 +1,69 @@
+/// The filters of the standard that calculate.
+enum NumberFilters {
+    static let all: [String: Filter] = [
+        "abs": Filter { (input, _, _) throws(FilterProblem) in input.number.magnitude.operand },
+        "plus": operation { (a, b) throws(FilterProblem) in a + b },
+        "minus": operation { (a, b) throws(FilterProblem) in a - b },
+        "times": operation { (a, b) throws(FilterProblem) in a * b },
+        "divided_by": operation { (a, b) throws(FilterProblem) in a.divided(by: try divisor(b)) },
+        "modulo": operation { (a, b) throws(FilterProblem) in a.modulo(try divisor(b)) },
+        "at_least": operation { (a, b) throws(FilterProblem) in a < b ? b : a },
+        "at_most": operation { (a, b) throws(FilterProblem) in b < a ? b : a },
+        "ceil": Filter { (input, _, _) throws(FilterProblem) in whole(input.number, .up) },
+        "floor": Filter { (input, _, _) throws(FilterProblem) in whole(input.number, .down) },
+        "round": Filter(0...1, round),
+    ]
+
+    private static func operation(
+        _ function: @escaping @Sendable (Number, Number) throws(FilterProblem) -> Number
+    ) -> Filter {
+        Filter(1...1) { (input, arguments, context) throws(FilterProblem) in
+            let (a, b) = (input.number, arguments[0].number)
+            // A product has as many digits as its factors together.
+            try context.allow(octets: (a.size + b.size) * 10)
+            return try function(a, b).operand
+        }
+    }
+
+    private static func divisor(_ number: Number) throws(FilterProblem) -> Number {
+        if number.isZero { throw FilterProblem("divided by 0") }
+        return number
+    }
+
+    private static func whole(_ number: Number, _ rounding: BigDecimal.Rounding) -> Operand {
+        switch number {
+        case .whole: number.operand
+        case .fraction(let value): Number.whole(value.rounded(rounding).truncated).operand
+        }
+    }
+
+    private static let round: Filter.Function = { (input, arguments, context) throws(FilterProblem) in
+        let places: Int
+        switch arguments.first {
+        case nil: places = 0
+        case let argument?: places = argument.number.decimal.truncated.clampedInt
+        }
+        guard abs(places) < 400 else { throw FilterProblem("too many places to round to") }
+        // Asked for zero places, or for none at all, the result is whole; asked for something that only counts
+        // as zero, it stays a fraction.
+        let isWhole = arguments.first.map { if case .integer(0) = $0 { true } else { false } } ?? true
+        switch input.number {
+        case .whole(let value):
+            let rounded = BigDecimal(mantissa: value, scale: 0).rounded(.halfAwayFromZero, places: min(places, 0))
+            return Number.whole(rounded.mantissa).operand
+        case .fraction(let value):
+            let rounded = value.rounded(.halfAwayFromZero, places: places)
+            return isWhole ? Number.whole(rounded.truncated).operand : Number.fraction(rounded).operand
+        }
+    }
+}
+
+extension Number {
+    /// How many limbs it takes.
+    fileprivate var size: Int {
+        switch self {
+        case .whole(let value): value.limbs.count
+        case .fraction(let value): value.mantissa.limbs.count
+        }
+    }
+}
