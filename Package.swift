@@ -61,7 +61,7 @@ let package = Package(
         room("Post", "Mail", ["MIME", "Host", "CivilTime", "CCurl"]),
         room("Post", "InboundMail", ["Outreach", "MIME"]),
 
-        room("Memory", "Ledger", ["Outreach", "Planning"]),
+        room("Memory", "Ledger", ["Outreach", "Planning", "CivilTime", "Facts"]),
         room("Memory", "SQLiteLedger", ["Ledger", "Host", "CSQLite"]),
 
         room("Work", "Delivery", ["Planning", "Ledger", "Mail", "Messages"]),

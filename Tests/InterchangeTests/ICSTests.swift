@@ -66,69 +66,6 @@ import Testing
         #expect(ICSCalendar.read([], file: "x").findings.count == 1)
     }
 
-    static let hasDateutil = (try? ChildProcess.python("import dateutil")) != nil
-
-    @Test(.enabled(if: hasDateutil, "Python's dateutil is not installed"))
-    func `three hundred rules repeat as dateutil repeats them`() throws {
-        let seed = UInt64.random(in: 0...UInt64.max)
-        var random = SeededRandom(seed: seed)
-        let cases = (0..<300).map { _ in ICSTests.rule(&random) }
-        let script = """
-            import sys, datetime
-            from dateutil.rrule import rrulestr
-            for line in sys.stdin:
-                start, rule = line.split()
-                begin = datetime.datetime.strptime(start, "%Y%m%d")
-                days = rrulestr(rule, dtstart=begin).between(begin, datetime.datetime(2035, 12, 31), inc=True)
-                print(" ".join(["days"] + [d.strftime("%Y%m%d") for d in days]))
-            """
-        let output = try ChildProcess.python(script, input: Array(cases.map { "\($0) \($1)\n" }.joined().utf8))
-        let expected = String(decoding: output, as: UTF8.self).split(separator: "\n")
-        try #require(expected.count == cases.count)
-        var total = 0
-        for ((start, rule), line) in zip(cases, expected) {
-            let (calendar, findings) = ICSTests.read(ICSTests.event("DTSTART;VALUE=DATE:\(start)\nRRULE:\(rule)"))
-            #expect(findings.isEmpty, "\(rule)")
-            let event = try #require(calendar.events.first)
-            let days = event.starts(in: try ICSTests.day(1990, 1, 1)...ICSTests.day(2035, 12, 31))
-            let shown = days.map { day in
-                let (year, month, day) = day.components
-                return String(year * 10_000 + month * 100 + day)
-            }
-            total += shown.count
-            #expect(shown == line.split(separator: " ").dropFirst().map(String.init), "seed \(seed): \(start) \(rule)")
-        }
-        #expect(total > 1_000)
-    }
-
-    /// A start and a rule; no shapes on which RFC 5545 is silent and programs differ.
-    static func rule(_ random: inout SeededRandom) -> (String, String) {
-        let start = random.int(2000...2030) * 10_000 + random.int(1...12) * 100 + random.int(1...28)
-        let frequency = random.pick(["YEARLY", "MONTHLY", "WEEKLY", "DAILY"])
-        var parts = ["FREQ=\(frequency)"]
-        if random.oneIn(2) { parts.append("INTERVAL=\(random.int(1...4))") }
-        if random.oneIn(3) { parts.append("BYMONTH=\(random.int(1...12)),\(random.int(1...12))") }
-        let weekdays = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
-        let ordinals = frequency == "YEARLY" || frequency == "MONTHLY"
-        switch random.int(0...4) {
-        case 0: parts.append("BYDAY=\(random.pick(weekdays)),\(random.pick(weekdays))")
-        case 1 where ordinals: parts.append("BYDAY=\(random.pick([1, 2, 5, -1, -2]))\(random.pick(weekdays))")
-        case 2 where frequency != "WEEKLY": parts.append("BYMONTHDAY=\(random.int(1...31)),-\(random.int(1...31))")
-        case 3 where frequency == "YEARLY": parts.append("BYYEARDAY=\(random.int(1...366)),-\(random.int(1...366))")
-        case 4 where frequency == "YEARLY":
-            parts.append("BYWEEKNO=\(random.int(1...53)),-\(random.int(1...50));BYDAY=\(random.pick(weekdays))")
-        default: break
-        }
-        if ordinals, parts.count > 2, random.oneIn(3) { parts.append("BYSETPOS=\(random.pick([1, 2, -1, -3]))") }
-        if frequency != "YEARLY", random.oneIn(3) { parts.append("WKST=\(random.pick(weekdays))") }
-        switch random.int(0...2) {
-        case 0: parts.append("COUNT=\(random.int(1...20))")
-        case 1: parts.append("UNTIL=\(random.int(2031...2034))0615")
-        default: break
-        }
-        return (String(start), parts.joined(separator: ";"))
-    }
-
     @Test func `a calendar that is written folds, escapes and keeps its UIDs`() throws {
         let entries = [
             ICSEntry(

@@ -11,6 +11,7 @@ package struct Candidate: Sendable, Hashable {
 
 /// What a shell may put in at the cursor.
 package struct Completion: Sendable, Hashable {
+    /// Which paths the shell is to offer.
     package enum Paths: String, Sendable, Hashable { case none, files, folders }
 
     package var candidates: [Candidate] = []

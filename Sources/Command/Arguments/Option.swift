@@ -83,6 +83,7 @@ package struct Option: Sendable {
 
 /// A word without a dash, known by where it stands.
 package struct Positional: Sendable {
+    /// How many words it takes.
     package enum Arity: Sendable {
         case one, optional
         /// None or more; only the last positional.

@@ -2,6 +2,7 @@ import Diagnostics
 
 /// A command line that was not understood, with everything that is wrong with it.
 package struct UsageError: Error, Sendable {
+    /// One thing that is wrong.
     package enum Problem: Sendable, Hashable {
         /// An option the command does not have, with the names it has.
         case unknownOption(String, known: [String])

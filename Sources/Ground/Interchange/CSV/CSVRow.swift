@@ -74,6 +74,7 @@ package struct CSVRow: Sendable {
 
 /// A record that is not quite CSV; its cells hold what could be read.
 package struct CSVProblem: Sendable, Hashable {
+    /// What is not quite CSV.
     package enum Kind: Sendable, Hashable {
         /// A quote opens the cell and nothing closes it; the reader went on with the next line.
         case unclosedQuote

@@ -4,6 +4,7 @@ package import CivilTime
 package struct ICSCalendar: Sendable, Hashable {
     /// The name most programs give a calendar (`X-WR-CALNAME`), if it has one.
     package var name: String?
+    /// As they stand in the file.
     package var events: [ICSDayEvent] = []
 
     package init(name: String? = nil, events: [ICSDayEvent] = []) {
@@ -11,53 +12,46 @@ package struct ICSCalendar: Sendable, Hashable {
         self.events = events
     }
 
-    /// The days in `range` on which there is an event, with the summary of the first.
-    package func days(in range: ClosedRange<LocalDate>) -> [LocalDate: String] {
+    /// The events that take place, for `Holidays(events:)`: cancelled ones left out, moved days taken from the event
+    /// they were moved from.
+    package var takingPlace: [ICSDayEvent] {
         var replaced: [String: Set<LocalDate>] = [:]
         for event in events {
             if let day = event.replaces { replaced[event.uid, default: []].insert(day) }
         }
+        return events.filter { !$0.isCancelled }.map { event in
+            var event = event
+            if event.replaces == nil { event.days.excluded.formUnion(replaced[event.uid] ?? []) }
+            return event
+        }
+    }
+
+    /// The days in `range` on which an event takes place, with the summary of the first.
+    package func days(in range: ClosedRange<LocalDate>) -> [LocalDate: String] {
         var days: [LocalDate: String] = [:]
-        for event in events where !event.isCancelled {
-            let moved = event.replaces == nil ? replaced[event.uid] ?? [] : []
-            for start in event.starts(in: range) where !moved.contains(start) {
-                for day in 0..<event.length where range.contains(start + day) && days[start + day] == nil {
-                    days[start + day] = event.summary
-                }
+        for event in takingPlace {
+            for day in event.days.dates(through: range.upperBound) where range.contains(day) && days[day] == nil {
+                days[day] = event.summary
             }
         }
         return days
     }
 }
 
-/// One all-day event, as often as it repeats.
+/// One all-day event of a file.
 package struct ICSDayEvent: Sendable, Hashable {
+    /// The same for an event and for the days moved away from it.
     package var uid: String
     package var summary: String
-    package var start: LocalDate
-    /// How many days it lasts; at least 1.
-    package var length: Int
-    package var rule: ICSRule?
-    /// Further starts (RDATE).
-    package var added: [LocalDate] = []
-    /// Starts that fall out (EXDATE).
-    package var excluded: Set<LocalDate> = []
-    /// The start of the repeated event in whose place this one stands (RECURRENCE-ID).
+    /// When it is, as often as it repeats.
+    package var days: AllDayEvent
+    /// The first day of the repeated event in whose place this one stands (RECURRENCE-ID).
     package var replaces: LocalDate?
     package var isCancelled = false
 
-    package init(uid: String, summary: String, start: LocalDate, length: Int = 1, rule: ICSRule? = nil) {
+    package init(uid: String, summary: String, days: AllDayEvent) {
         self.uid = uid
         self.summary = summary
-        self.start = start
-        self.length = length
-        self.rule = rule
-    }
-
-    /// The first days of the event that reach into `range`, in order.
-    package func starts(in range: ClosedRange<LocalDate>) -> [LocalDate] {
-        let repeated = rule.map { $0.dates(from: start, through: range.upperBound) } ?? [start]
-        return Set(repeated + added).subtracting(excluded)
-            .filter { $0 <= range.upperBound && $0 + (length - 1) >= range.lowerBound }.sorted()
+        self.days = days
     }
 }

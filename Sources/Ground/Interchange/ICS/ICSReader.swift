@@ -76,7 +76,7 @@ struct ICSReader {
             return
         }
         guard let day = date(start) else { return }
-        var made = ICSDayEvent(uid: "", summary: "", start: day)
+        var made = ICSDayEvent(uid: "", summary: "", days: AllDayEvent(start: day))
         for line in event { apply(line, to: &made) }
         calendar.events.append(made)
     }
@@ -88,27 +88,37 @@ struct ICSReader {
         case "STATUS": event.isCancelled = line.value.uppercased() == "CANCELLED"
         case "DTEND":
             // RFC 5545 section 3.6.1: the end is the day after the last one.
-            if let end = date(line) { setLength(end - event.start, line, &event) }
+            if let end = date(line) { setLength(end - event.days.start, line, &event) }
         case "DURATION":
             if let days = duration(line) { setLength(days, line, &event) }
         case "RRULE":
             do {
-                event.rule = try ICSRule(line.value)
+                event.days.rule = try Recurrence(parsing: line.value)
             } catch {
-                add(.icsRule, error.message, line)
+                add(.icsRule, ICSReader.message(error), line)
             }
         case "RECURRENCE-ID": event.replaces = date(line)
-        case "EXDATE": event.excluded.formUnion(dates(line))
-        case "RDATE": event.added += dates(line)
+        case "EXDATE": event.days.excluded.formUnion(dates(line))
+        case "RDATE": event.days.added.formUnion(dates(line))
         case "EXRULE": add(.icsRule, "EXRULE is not read (RFC 5545 dropped it)", line)
         default: break
+        }
+    }
+
+    private static func message(_ problem: Recurrence.Problem) -> String {
+        switch problem {
+        case .noFrequency: "the rule has no FREQ"
+        case .unknownPart(let part): "\"\(part)\" is no part of a rule that is read"
+        case .badValue("FREQ", let value): "FREQ=\(value) is not daily, weekly, monthly or yearly"
+        case .badValue(let part, let value): "\(part) can't be \"\(value)\""
+        case .conflict(let one, let other): "\(one) and \(other) don't go together"
         }
     }
 
     private mutating func setLength(_ days: Int, _ line: ICSLine, _ event: inout ICSDayEvent) {
         // Some programs end an event of one day on its own day.
         if days < 0 { return add(.icsSyntax, "the event ends before it starts", line) }
-        event.length = min(max(days, 1), 3660)
+        event.days.days = min(max(days, 1), 3660)
     }
 
     /// `P1D`, `P2W`; `nil` with a finding for what is no number of whole days.
@@ -125,18 +135,20 @@ struct ICSReader {
         return unit == UInt8(ascii: "W") ? number * 7 : number
     }
 
-    private mutating func date(_ line: ICSLine) -> LocalDate? {
-        if let date = LocalDate(ics: line.value) { return date }
-        add(.icsSyntax, "\"\(line.value)\" is no date", line)
-        return nil
-    }
+    private mutating func date(_ line: ICSLine) -> LocalDate? { dates(line).first }
 
     private mutating func dates(_ line: ICSLine) -> [LocalDate] {
-        line.value.split(separator: ",").compactMap { text in
-            if let date = LocalDate(ics: String(text)) { return date }
+        line.value.split(separator: ",", omittingEmptySubsequences: false).compactMap { text in
+            if let date = ICSReader.date(text) { return date }
             add(.icsSyntax, "\"\(text)\" is no date", line)
             return nil
         }
+    }
+
+    /// The day of `20261225`, or of a date with a time, `20261225T090000Z`, as written.
+    private static func date(_ text: Substring) -> LocalDate? {
+        let rest = text.dropFirst(8)
+        return rest.isEmpty || rest.first == "T" ? LocalDate(basic: text.prefix(8)) : nil
     }
 
     private mutating func add(_ code: FindingCode, _ message: String, _ line: ICSLine) {
@@ -146,19 +158,5 @@ struct ICSReader {
     mutating func add(_ code: FindingCode, _ message: String, _ number: Int, _ text: String) {
         let place = Place(file: file, line: number, column: 1, length: max(1, text.count), lineText: text)
         findings.append(Finding(code, message, at: place))
-    }
-}
-
-extension LocalDate {
-    /// The day of `20261225`, or of a date with a time, `20261225T090000Z`, as written.
-    init?(ics text: String) {
-        let bytes = Array(text.utf8)
-        guard bytes.count == 8 || (bytes.count > 8 && bytes[8] == UInt8(ascii: "T")) else { return nil }
-        var number = 0
-        for byte in bytes.prefix(8) {
-            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
-            number = number * 10 + Int(byte - UInt8(ascii: "0"))
-        }
-        self.init(year: number / 10_000, month: number / 100 % 100, day: number % 100)
     }
 }

@@ -2,6 +2,7 @@ package import CivilTime
 
 /// One entry of a calendar that is written: a call, a due day.
 package struct ICSEntry: Sendable, Hashable {
+    /// When it is.
     package enum Time: Sendable, Hashable {
         /// All of a day, on the reader's clock.
         case day(LocalDate)
@@ -113,21 +114,11 @@ package struct ICSWriter {
         return String(plain)
     }
 
-    private static func text(_ date: LocalDate) -> String {
-        let (year, month, day) = date.components
-        return padded(year, 4) + padded(month, 2) + padded(day, 2)
-    }
+    /// In the basic form of ISO 8601, `20260312`.
+    private static func text(_ date: LocalDate) -> String { date.description.filter { $0 != "-" } }
 
     /// In UTC, `20260312T081500Z`.
     private static func text(_ instant: Instant) -> String {
-        let seconds = ((instant.seconds % .day) + .day) % .day
-        let date = LocalDate(dayNumber: (instant.seconds - seconds) / .day)
-        let time = padded(seconds / .hour, 2) + padded(seconds % .hour / .minute, 2) + padded(seconds % .minute, 2)
-        return "\(text(date))T\(time)Z"
-    }
-
-    private static func padded(_ number: Int, _ width: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+        instant.description.filter { $0 != "-" && $0 != ":" }
     }
 }

@@ -7,6 +7,7 @@ import Diagnostics
 ///     table.add(["Maya Chen", "72"])
 ///     print(table.text(width: 80), terminator: "")
 package struct Table: Sendable {
+    /// What a column is called, and how its cells stand in it.
     package struct Column: Sendable {
         package enum Alignment: Sendable { case left, right }
 

@@ -30,9 +30,14 @@ package struct TerminalStyle: Sendable, Hashable {
         return "\u{1B}[\(codes)m\(text)\u{1B}[0m"
     }
 
+    /// Bold: headings.
     package func bold(_ text: String) -> String { apply([.bold], to: text) }
+    /// Faint: what may be passed over.
     package func dim(_ text: String) -> String { apply([.dim], to: text) }
+    /// Red: what failed.
     package func red(_ text: String) -> String { apply([.red], to: text) }
+    /// Green: what is well.
     package func green(_ text: String) -> String { apply([.green], to: text) }
+    /// Yellow: what wants attention.
     package func yellow(_ text: String) -> String { apply([.yellow], to: text) }
 }
