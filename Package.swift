@@ -82,7 +82,7 @@ let package = Package(
         .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
         tests("ArchitectureTests", []),
         tests("DiagnosticsTests", ["Diagnostics"]),
-        tests("CivilTimeTests", ["CivilTime"]),
+        tests("CivilTimeTests", ["CivilTime", "Host"]),
         tests("HostTests", ["Host"]),
         tests("DigestTests", ["Digest"]),
         tests("InterchangeTests", ["Interchange", "CivilTime", "Diagnostics"]),
