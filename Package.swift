@@ -54,7 +54,7 @@ let package = Package(
         room("Domain", "Planning", ["Outreach", "CivilTime", "Facts", "Digest"]),
         room("Domain", "Qualification", ["Outreach", "CivilTime", "Facts"]),
 
-        room("Files", "Messages", ["Outreach", "Liquid", "Facts", "Diagnostics", "Digest", "CMark"]),
+        room("Files", "Messages", ["Outreach", "Planning", "Liquid", "Facts", "Diagnostics", "Digest", "CMark"]),
         room("Files", "Workspace", ["Outreach", "Messages", "Interchange", "Diagnostics", "CivilTime", "CYAML"]),
 
         room("Post", "MIME", ["CivilTime", "CGMime", "CPSL"]),
@@ -64,7 +64,7 @@ let package = Package(
         room("Memory", "Ledger", ["Outreach", "Planning", "CivilTime", "Facts"]),
         room("Memory", "SQLiteLedger", ["Ledger", "Host", "CSQLite"]),
 
-        room("Work", "Delivery", ["Planning", "Ledger", "Mail", "Messages"]),
+        room("Work", "Delivery", ["Planning", "Ledger", "Mail", "Messages", "Host", "Digest"]),
         room("Work", "Inbox", ["InboundMail", "Ledger", "Mail"]),
         room("Work", "Reports", ["Ledger", "Qualification", "Interchange"]),
 
@@ -82,7 +82,7 @@ let package = Package(
         .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
         tests("ArchitectureTests", []),
         tests("DiagnosticsTests", ["Diagnostics"]),
-        tests("CivilTimeTests", ["CivilTime", "Host"]),
+        tests("CivilTimeTests", ["CivilTime"]),
         tests("HostTests", ["Host"]),
         tests("DigestTests", ["Digest"]),
         tests("InterchangeTests", ["Interchange", "CivilTime", "Diagnostics"]),

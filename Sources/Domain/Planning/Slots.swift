@@ -120,10 +120,12 @@ extension Tick {
         let days = course.expectedDays(from: step, at: now)
         let windows = course.windows(of: step)
         let (today, dates) = (room.today, Array(days.dropFirst(step.isEmail ? 1 : 0)))
-        let fits = (!step.isEmail || room.hasSlotToSpare) && room.fits(dates) { day in
-            (today.dayNumber..<max(day.dayNumber, today.dayNumber))
-                .count { windows.isBusinessDay(LocalDate(dayNumber: $0)) }
-        }
+        let fits =
+            (!step.isEmail || room.hasSlotToSpare)
+            && room.fits(dates) { day in
+                (today.dayNumber..<max(day.dayNumber, today.dayNumber))
+                    .count { windows.isBusinessDay(LocalDate(dayNumber: $0)) }
+            }
         if !fits { closed.insert(ClosedLane(sequence: sequence.name, mailbox: mailbox)) }
         return fits
     }

@@ -1,0 +1,91 @@
+import CMark
+
+/// A parsed Markdown text (CommonMark); owns cmark's tree.
+///
+/// Raw HTML in it is left out, and links that are no `http`, `https`, `mailto` or `tel` lose their target:
+/// neither has a place in a message that is written for one person.
+final class MarkdownDocument {
+    private let root: OpaquePointer
+
+    /// `nil` only when memory is short.
+    init?(_ text: String, hardBreaks: Bool = false, disarmed: Bool = true) {
+        var text = text
+        let options = hardBreaks ? CMARK_OPT_HARDBREAKS : CMARK_OPT_DEFAULT
+        let parsed = text.withUTF8 { bytes in
+            bytes.withMemoryRebound(to: CChar.self) { cmark_parse_document($0.baseAddress, $0.count, options) }
+        }
+        guard let parsed else { return nil }
+        root = parsed
+        self.hardBreaks = hardBreaks
+        if disarmed { disarmLinks() }
+    }
+
+    deinit { cmark_node_free(root) }
+
+    private let hardBreaks: Bool
+
+    /// The body's HTML: paragraphs, lists, links; no document around it.
+    var html: String {
+        let options = hardBreaks ? CMARK_OPT_HARDBREAKS : CMARK_OPT_DEFAULT
+        guard let rendered = cmark_render_html(root, options) else { return "" }
+        defer { cmark_get_default_mem_allocator().pointee.free(rendered) }
+        return String(cString: rendered)
+    }
+
+    /// One step of a walk through the tree.
+    struct Visit {
+        let node: OpaquePointer
+        /// `false` when the node is left.
+        let isEntering: Bool
+
+        var type: cmark_node_type { cmark_node_get_type(node) }
+        var literal: String { cmark_node_get_literal(node).map { String(cString: $0) } ?? "" }
+        var url: String { cmark_node_get_url(node).map { String(cString: $0) } ?? "" }
+        var parentType: cmark_node_type? { cmark_node_parent(node).map { cmark_node_get_type($0) } }
+        var isFirst: Bool { cmark_node_previous(node) == nil }
+        var isTight: Bool { cmark_node_get_list_tight(node) != 0 }
+        var isOrdered: Bool { cmark_node_get_list_type(node) == CMARK_ORDERED_LIST }
+        var listStart: Int { Int(cmark_node_get_list_start(node)) }
+    }
+
+    /// Visits every node, in document order, entering and leaving it.
+    func walk(_ body: (Visit) -> Void) {
+        guard let iterator = cmark_iter_new(root) else { return }
+        defer { cmark_iter_free(iterator) }
+        while true {
+            let event = cmark_iter_next(iterator)
+            guard event == CMARK_EVENT_ENTER || event == CMARK_EVENT_EXIT else { return }
+            guard let node = cmark_iter_get_node(iterator) else { return }
+            body(Visit(node: node, isEntering: event == CMARK_EVENT_ENTER))
+        }
+    }
+
+    /// Its links: where they go, and whether there is a text to click on.
+    var links: [(target: String, hasText: Bool)] {
+        var links: [(target: String, hasText: Bool)] = []
+        walk { visit in
+            guard visit.isEntering, visit.type == CMARK_NODE_LINK else { return }
+            links.append((visit.url, cmark_node_first_child(visit.node) != nil))
+        }
+        return links
+    }
+
+    private func disarmLinks() {
+        walk { visit in
+            guard visit.isEntering, [CMARK_NODE_LINK, CMARK_NODE_IMAGE].contains(visit.type) else { return }
+            if !LinkScheme.isAllowed(visit.url) { cmark_node_set_url(visit.node, "") }
+        }
+    }
+}
+
+/// Which links a message may carry.
+package enum LinkScheme {
+    /// The schemes that a reader's program opens without harm.
+    package static let allowed = ["http", "https", "mailto", "tel"]
+
+    /// Whether the target has one of them; `javascript:` and a path without a host do not.
+    package static func isAllowed(_ target: String) -> Bool {
+        guard let colon = target.utf8.firstIndex(of: UInt8(ascii: ":")) else { return false }
+        return allowed.contains(target[..<colon].lowercased())
+    }
+}

@@ -1,0 +1,105 @@
+import CMark
+
+/// The plain alternative of a Markdown text: what a person would have typed, no emphasis marks, links as `text (url)`.
+struct PlainText {
+    private var lines = ""
+    private var pending = 0
+    private var indents: [String] = []
+    private var numbers: [Int] = []
+    private var linkStart: [Int] = []
+    /// The marker of a list item that has no text yet.
+    private var marker: String?
+
+    static func of(_ document: MarkdownDocument) -> String {
+        var text = PlainText()
+        document.walk { text.visit($0) }
+        return text.lines + (text.lines.isEmpty ? "" : "\n")
+    }
+
+    private mutating func visit(_ visit: MarkdownDocument.Visit) {
+        switch visit.type {
+        case CMARK_NODE_TEXT, CMARK_NODE_CODE: add(visit.literal)
+        case CMARK_NODE_SOFTBREAK, CMARK_NODE_LINEBREAK: newLine()
+        case CMARK_NODE_CODE_BLOCK: code(visit)
+        case CMARK_NODE_THEMATIC_BREAK:
+            add("---")
+            pending = 2
+        case CMARK_NODE_LINK: link(visit)
+        case CMARK_NODE_PARAGRAPH, CMARK_NODE_HEADING: if !visit.isEntering { endBlock(visit) }
+        case CMARK_NODE_LIST: list(visit)
+        case CMARK_NODE_ITEM: item(visit)
+        case CMARK_NODE_BLOCK_QUOTE:
+            if visit.isEntering { indents.append("> ") } else { indents.removeLast() }
+        default: break
+        }
+    }
+
+    private mutating func code(_ visit: MarkdownDocument.Visit) {
+        for line in visit.literal.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
+            add(String(line))
+            pending = 1
+        }
+        pending = 2
+    }
+
+    private mutating func endBlock(_ visit: MarkdownDocument.Visit) {
+        pending = max(pending, visit.parentType == CMARK_NODE_ITEM && isTight ? 1 : 2)
+    }
+
+    private var isTight: Bool { tightness.last ?? false }
+    private var tightness: [Bool] = []
+
+    private mutating func list(_ visit: MarkdownDocument.Visit) {
+        if visit.isEntering {
+            tightness.append(visit.isTight)
+            numbers.append(visit.isOrdered ? visit.listStart : -1)
+        } else {
+            tightness.removeLast()
+            numbers.removeLast()
+            pending = max(pending, numbers.isEmpty || !isTight ? 2 : 1)
+        }
+    }
+
+    private mutating func item(_ visit: MarkdownDocument.Visit) {
+        guard visit.isEntering, let number = numbers.last else {
+            if !visit.isEntering { indents.removeLast() }
+            return
+        }
+        let text = number < 0 ? "- " : "\(number). "
+        marker = text
+        if number >= 0 { numbers[numbers.count - 1] += 1 }
+        indents.append(String(repeating: " ", count: text.count))
+    }
+
+    private mutating func link(_ visit: MarkdownDocument.Visit) {
+        if visit.isEntering {
+            linkStart.append(lines.utf8.count)
+            return
+        }
+        let start = linkStart.removeLast()
+        let label = String(decoding: lines.utf8.dropFirst(start), as: UTF8.self)
+        let target = visit.url.hasPrefix("mailto:") ? String(visit.url.dropFirst(7)) : visit.url
+        if !target.isEmpty, !label.hasSuffix(target), !label.hasSuffix(visit.url) {
+            add(label.isEmpty ? target : " (\(target))")
+        }
+    }
+
+    private mutating func newLine() { pending = max(pending, 1) }
+
+    /// Adds text behind the line ends that are due, with the indents of quotes and lists.
+    private mutating func add(_ text: String) {
+        guard !text.isEmpty else { return }
+        let isLineStart = pending > 0 || lines.isEmpty
+        if pending > 0, !lines.isEmpty { lines += String(repeating: "\n", count: pending) }
+        pending = 0
+        if isLineStart {
+            if let marker {
+                lines += indents.dropLast().joined() + marker
+            } else {
+                lines += indents.joined()
+            }
+            marker = nil
+        }
+        lines += text
+    }
+}

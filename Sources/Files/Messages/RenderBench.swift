@@ -1,0 +1,125 @@
+import CivilTime
+import Diagnostics
+import Digest
+import Facts
+import Liquid
+import Outreach
+
+/// One template with one person's facts on it.
+struct RenderBench {
+    let template: MessageTemplate
+    let record: Record
+    let zone: Zone
+    let now: Instant
+    let choice: @Sendable (SpinGroup) -> Int
+    let partial: @Sendable (String) -> Template?
+
+    /// Why it did not become a text.
+    private enum Failure: Error {
+        case hold(Hold)
+        case skip(String)
+    }
+
+    /// The email: subject, text and HTML, with the footer.
+    func email(_ footer: Footer) -> Rendering {
+        finished { () throws(Failure) in
+            let subject = try template.subject.map { part throws(Failure) in try line(part) }
+            let preheader = try template.preheader.map { part throws(Failure) in try line(part) }
+            var body = try bodies()
+            body.text = body.text.trimmingLineEnds + "\n" + footer.text
+            body.html = body.html.map { HTMLDocument.around($0 + footer.html, preheader: preheader ?? "") }
+            return Rendered(
+                subject: subject, preheader: preheader, text: body.text, html: body.html,
+                digest: digest(subject, preheader, body.text, body.html))
+        }
+    }
+
+    /// Plain text for a person's hand; over the limit it holds.
+    func note(limit: LengthLimit?) -> Rendering {
+        finished { () throws(Failure) in
+            let subject = try template.subject.map { part throws(Failure) in try line(part) }
+            let text = try text(template.body, escaping: .none).trimmingLineEnds.trimmingLineStarts
+            if let limit, text.count > limit.characters {
+                throw .hold(Hold(.tooLong, "\(limit.what) is \(limit.measure(text)) characters"))
+            }
+            return Rendered(subject: subject, text: text, digest: digest(subject, nil, text, nil))
+        }
+    }
+
+    private func finished(_ body: () throws(Failure) -> Rendered) -> Rendering {
+        do throws(Failure) {
+            return .rendered(try body())
+        } catch {
+            switch error {
+            case .hold(let hold): return .hold(hold)
+            case .skip(let reason): return .skip(reason)
+            }
+        }
+    }
+
+    private func bodies() throws(Failure) -> (text: String, html: String?) {
+        switch template.source.format {
+        case .text: return (try text(template.body, escaping: .none), nil)
+        case .markdown:
+            let markdown = try text(template.body, escaping: .custom(MarkdownEscape.append))
+            guard let document = MarkdownDocument(markdown) else {
+                throw .hold(Hold(.templateFailed, "\(template.source.file): not enough memory"))
+            }
+            return (PlainText.of(document), document.html)
+        case .html:
+            let html = try text(template.body, escaping: .html)
+            if let twin = template.twin { return (try text(twin, escaping: .none), html) }
+            return (HTMLText.plain(html), html)
+        }
+    }
+
+    /// A header's text: one line, no controls.
+    private func line(_ part: Template) throws(Failure) -> String {
+        try text(part, escaping: .none).singleLine
+    }
+
+    private func text(_ part: Template?, escaping: RenderOptions.Escaping) throws(Failure) -> String {
+        guard let part else { throw .hold(Hold(.templateFailed, "\(template.source.file) has errors")) }
+        let options = RenderOptions(
+            clock: clock, undefined: .fails(optional: template.optional),
+            escaping: escaping, choice: choice, partial: partial)
+        let outcome: RenderOutcome
+        do throws(RenderFailure) {
+            outcome = try part.render([record], options)
+        } catch {
+            throw .hold(hold(error))
+        }
+        switch outcome {
+        case .text(let text): return text
+        case .skipped(let reason): throw .skip(reason)
+        }
+    }
+
+    /// Dates in templates are the workspace's.
+    private var clock: TemplateClock {
+        let zone = zone
+        return TemplateClock(now: now) { name, instant in
+            guard name == nil || name == zone.name else { return nil }
+            let offset = zone.offset(at: instant)
+            return Liquid.ZoneOffset(seconds: offset.seconds, abbreviation: offset.abbreviation)
+        }
+    }
+
+    private func hold(_ failure: RenderFailure) -> Hold {
+        let place = "\(failure.place.file):\(failure.place.line):\(failure.place.column)"
+        if case .missing(let variable) = failure.kind {
+            return Hold(.missingFact, "\(variable) is missing (\(place))")
+        }
+        return Hold(.templateFailed, "\(place): \(failure.message)")
+    }
+
+    /// What a reader sees, hashed part by part.
+    private func digest(_ subject: String?, _ preheader: String?, _ text: String, _ html: String?) -> String {
+        var hash = SHA256()
+        for part in [subject ?? "", preheader ?? "", text, html ?? ""] {
+            hash.update("\(part.utf8.count):")
+            hash.update(part)
+        }
+        return hash.finish().hex
+    }
+}

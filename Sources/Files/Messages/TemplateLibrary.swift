@@ -1,0 +1,89 @@
+package import CivilTime
+package import Diagnostics
+import Digest
+import Facts
+import Liquid
+package import Outreach
+package import Planning
+
+/// The templates of a model, parsed once, and everything that becomes of them: emails, notes, scripts.
+package struct TemplateLibrary: Sendable {
+    let model: Model
+    private let templates: [String: MessageTemplate]
+    /// What is wrong with them, by file and line.
+    package let findings: [Finding]
+
+    /// Parses the templates of the model; `only` the named ones and what they include, where given.
+    package init(_ model: Model) {
+        self.model = model
+        var templates: [String: MessageTemplate] = [:]
+        var findings: [Finding] = []
+        for (name, source) in model.templates.sorted(by: { $0.key < $1.key }) {
+            let (template, found) = MessageTemplate.parse(source)
+            templates[name] = template
+            findings += found
+        }
+        self.templates = templates
+        self.findings = findings
+    }
+
+    /// The template of this name.
+    package subscript(name: String) -> MessageTemplate? { templates[name] }
+    /// All names, sorted.
+    package var names: [String] { templates.keys.sorted() }
+
+    /// Renders an email as its person would get it at `now`.
+    package func email(_ draft: Draft, at now: Instant, unsubscribeURL: String?) -> Rendering {
+        guard let template = templates[draft.variant.template] else { return missing(draft.variant.template) }
+        let person = draft.history.person
+        let mailbox = model.mailboxes[draft.mailbox]
+        let signature = signature(of: mailbox)
+        let facts = MessageFacts(
+            person: person, owner: mailbox.flatMap { model.owners[$0.owner] }, mailbox: mailbox,
+            sequence: draft.sequence, step: draft.step.id, signature: signature, unsubscribeURL: unsubscribeURL,
+            now: now)
+        let bench = bench(template, facts, person: person, sequence: draft.sequence, step: draft.step.id, now: now)
+        let footer = Footer(
+            signature: template.uses("sender.signature") ? "" : signature, company: model.settings.company,
+            postalAddress: model.settings.postalAddress, unsubscribeURL: unsubscribeURL)
+        return bench.email(footer)
+    }
+
+    /// Renders a LinkedIn note, a call script or any other task's text.
+    package func note(
+        _ step: Step, of sequence: String, for history: History, owner: Owner, mailbox: Mailbox?, at now: Instant
+    ) -> Rendering {
+        guard let name = step.templates.first else {
+            return .rendered(Rendered(subject: nil, text: "", digest: SHA256.hash("").hex))
+        }
+        guard let template = templates[name] else { return missing(name) }
+        let facts = MessageFacts(
+            person: history.person, owner: owner, mailbox: mailbox, sequence: sequence, step: step.id,
+            signature: signature(of: mailbox), unsubscribeURL: nil, now: now)
+        return bench(template, facts, person: history.person, sequence: sequence, step: step.id, now: now)
+            .note(limit: limit(of: step, owner))
+    }
+
+    private func limit(of step: Step, _ owner: Owner) -> LengthLimit? {
+        guard case .linkedin(let action, _) = step.kind else { return nil }
+        return LengthLimit(action, premium: owner.premium)
+    }
+
+    private func missing(_ name: String) -> Rendering { .hold(Hold(.templateFailed, "template \(name) is gone")) }
+
+    private func signature(of mailbox: Mailbox?) -> String {
+        mailbox?.signature.flatMap { model.signatures[$0] } ?? ""
+    }
+
+    private func bench(
+        _ template: MessageTemplate, _ facts: MessageFacts, person: Person, sequence: String, step: String, now: Instant
+    ) -> RenderBench {
+        let templates = templates
+        return RenderBench(
+            template: template, record: facts.record, zone: model.settings.timezone, now: now,
+            choice: { group in
+                let name = group.name ?? "#\(group.number)"
+                return StableChoice("spin", sequence, person.key, step, name).index(in: group.optionCount)
+            }, partial: { templates[$0]?.body })
+    }
+}

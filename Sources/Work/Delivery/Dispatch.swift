@@ -1,0 +1,92 @@
+package import CivilTime
+import Facts
+import Host
+package import Ledger
+package import Mail
+package import Outreach
+package import Planning
+
+/// The clock that senders read; a pretend one stands still.
+package typealias WallClock = @Sendable () -> Instant
+
+/// One email that a tick decided on, composed and ready for its intent.
+package struct Dispatch: Sendable {
+    package var draft: Draft
+    package var envelope: EmailComposition.Envelope
+
+    package init(draft: Draft, envelope: EmailComposition.Envelope) {
+        self.draft = draft
+        self.envelope = envelope
+    }
+
+    /// The intent that must be durable before anything of the message leaves.
+    package var intent: Ledger.Operation {
+        .intend(
+            MessageEntry(
+                enrollment: draft.enrollment.id, step: draft.step.id, mailbox: draft.mailbox,
+                messageID: envelope.messageID, date: envelope.date, sha256: envelope.sha256, arm: draft.variant.arm,
+                subject: envelope.subject))
+    }
+
+    /// What the verdict changes in the ledger, all in one commit.
+    func operations(_ verdict: Verdict, message: Int, mailbox: Mailbox, now: Instant) -> [Ledger.Operation] {
+        guard let state = verdict.state else { return [] }
+        switch state {
+        case .sent:
+            return [
+                .settle(
+                    message: message, Settlement(state: .sent, reply: verdict.reply, touchpoint: sent(now)), at: now)
+            ]
+        case .unknown:
+            let hold = Hold(.unknownDelivery, verdict.reply)
+            return [.settle(message: message, Settlement(state: .unknown, reply: verdict.reply, hold: hold), at: now)]
+        case .rejected: return rejected(verdict, message: message, now: now)
+        default: return deferred(verdict, message: message, mailbox: mailbox, now: now)
+        }
+    }
+
+    private func sent(_ now: Instant) -> Touchpoint {
+        Touchpoint(
+            person: draft.enrollment.person, enrollment: draft.enrollment.id, step: draft.step.id, kind: .emailSent,
+            at: now, recordedAt: now, sourceKey: "message:\(envelope.messageID)",
+            detail: [
+                "mailbox": .text(draft.mailbox), "variant": .text(draft.variant.arm),
+                "subject": .text(envelope.subject),
+            ])
+    }
+
+    /// A refused recipient ends the person's way; a refused message or a policy only holds it.
+    private func rejected(_ verdict: Verdict, message: Int, now: Instant) -> [Ledger.Operation] {
+        guard verdict.fault == .recipient else {
+            let hold = Hold(.refused, verdict.reply)
+            return [.settle(message: message, Settlement(state: .rejected, reply: verdict.reply, hold: hold), at: now)]
+        }
+        let bounce = Touchpoint(
+            person: draft.enrollment.person, enrollment: draft.enrollment.id, step: draft.step.id, kind: .bounceHard,
+            at: now, recordedAt: now, sourceKey: "bounce:\(envelope.messageID)",
+            detail: ["reply": .text(verdict.reply), "mailbox": .text(draft.mailbox)])
+        var operations: [Ledger.Operation] = [
+            .settle(message: message, Settlement(state: .rejected, reply: verdict.reply), at: now),
+            .record(bounce, .stopAll(reason: "address refused: \(verdict.reply)")),
+        ]
+        if verdict.isDeadAddress, let email = draft.history.person.email {
+            operations.append(
+                .suppress(Suppression(scope: .address, value: email, reason: "hard bounce", channel: .email, at: now)))
+        }
+        return operations
+    }
+
+    private func deferred(
+        _ verdict: Verdict, message: Int, mailbox: Mailbox, now: Instant
+    ) -> [Ledger.Operation] {
+        let attempts = (draft.deferred?.attempts ?? 0) + 1
+        let retry = verdict.retry(after: attempts, first: envelope.date, now: now, retryFor: mailbox.retryFor)
+        guard let retry else {
+            let hold = Hold(.failed, "tried \(attempts) times: \(verdict.reply)")
+            return [.settle(message: message, Settlement(state: .rejected, reply: verdict.reply, hold: hold), at: now)]
+        }
+        return [
+            .settle(message: message, Settlement(state: .deferred, reply: verdict.reply, retryAt: retry), at: now)
+        ]
+    }
+}

@@ -1,0 +1,136 @@
+package import CivilTime
+package import Digest
+package import Mail
+package import Messages
+import MIME
+package import Outreach
+package import Planning
+
+/// Turns a draft and its rendered text into the octets that go to the server.
+///
+/// The same draft at the same Date always gives the same octets, so that a retry goes out under the same Message-ID
+/// with the same text.
+package struct EmailComposition: Sendable {
+    private let model: Model
+    private let signer: TokenSigner
+
+    /// `signer` has the ledger's own key.
+    package init(model: Model, signer: TokenSigner) {
+        self.model = model
+        self.signer = signer
+    }
+
+    /// A message that is ready for its intent.
+    package struct Envelope: Sendable {
+        package var message: WireMessage
+        /// Without angle brackets.
+        package var messageID: String
+        package var date: Instant
+        /// Of the octets, 64 hex digits.
+        package var sha256: String
+        package var subject: String
+
+        package init(message: WireMessage, messageID: String, date: Instant, sha256: String, subject: String) {
+            self.message = message
+            self.messageID = messageID
+            self.date = date
+            self.sha256 = sha256
+            self.subject = subject
+        }
+    }
+
+    /// The person's opt-out token: the ledger's row, signed; it tells nobody who it is.
+    package static func optOutToken(_ person: Person.ID, _ signer: TokenSigner) -> String {
+        signer.sign(Array(String(person.row).utf8), purpose: "opt-out")
+    }
+
+    /// The person an opt-out token names; `nil` for a text that this ledger did not sign.
+    package static func person(ofOptOutToken token: String, _ signer: TokenSigner) -> Person.ID? {
+        signer.verify(token, purpose: "opt-out").flatMap { Int(String(decoding: $0, as: UTF8.self)) }.map(
+            Person.ID.init)
+    }
+
+    /// The person's one-click address, where the workspace has one.
+    package func unsubscribeURL(for person: Person) -> String? {
+        model.settings.unsubscribe.url.map {
+            $0.replacing("{token}", with: EmailComposition.optOutToken(person.id, signer))
+        }
+    }
+
+    /// Composes; the Date of a message that was deferred stays.
+    ///
+    /// - Throws: a hold, where an address or a header value can't be written.
+    package func compose(_ draft: Draft, _ rendered: Rendered, now: Instant) throws(CompositionHold) -> Envelope {
+        guard let mailbox = model.mailboxes[draft.mailbox] else {
+            throw CompositionHold(Hold(.noMailbox, "mailbox \(draft.mailbox) is gone"))
+        }
+        let person = draft.history.person
+        let from = NamedAddress(name: mailbox.fromName, address: try address(mailbox.fromAddress, "sender's"))
+        let to = NamedAddress(name: person.fullName, address: try address(person.email ?? "", "person's"))
+        let date = draft.deferred?.date ?? now
+        let identity = identity(of: draft)
+        let subject = rendered.subject ?? draft.thread.last?.subject.map(answering) ?? ""
+        var message = OutboundMessage(
+            from: from, to: to, subject: subject, text: rendered.text, html: rendered.html,
+            messageID: "\(identity).stoke@\(from.address.domain)", date: date,
+            utcOffset: mailbox.timezone.offset(at: date).seconds / 60 * 60, boundary: identity)
+        message.inReplyTo = draft.thread.last?.messageID
+        message.references = draft.thread.map(\.messageID)
+        message.unsubscribe = unsubscribe(person, mailbox)
+        let octets = try encode(message)
+        return Envelope(
+            message: WireMessage(from: from.address, to: to.address, octets: octets), messageID: message.messageID,
+            date: date, sha256: SHA256.hash(octets).hex, subject: subject)
+    }
+
+    private func identity(of draft: Draft) -> String {
+        signer.name(
+            [
+                draft.history.person.key, draft.sequence, String(draft.enrollment.round), draft.step.id,
+            ], purpose: "message-id")
+    }
+
+    private func answering(_ subject: String) -> String {
+        subject.lowercased().hasPrefix("re:") ? subject : "Re: \(subject)"
+    }
+
+    private func unsubscribe(_ person: Person, _ mailbox: Mailbox) -> OutboundMessage.Unsubscribe? {
+        let token = EmailComposition.optOutToken(person.id, signer)
+        let mailto = "mailto:\(mailbox.fromAddress)?subject=unsubscribe%20\(token)"
+        let url = unsubscribeURL(for: person)
+        guard model.settings.unsubscribe.mailto || url != nil else { return nil }
+        return OutboundMessage.Unsubscribe(mailto: model.settings.unsubscribe.mailto ? mailto : nil, url: url)
+    }
+
+    private func address(_ text: String, _ whose: String) throws(CompositionHold) -> EmailAddress {
+        do {
+            return try EmailAddress(text)
+        } catch {
+            throw CompositionHold(Hold(.invalidAddress, "the \(whose) address can't be written to: \(error)"))
+        }
+    }
+
+    private func encode(_ message: OutboundMessage) throws(CompositionHold) -> [UInt8] {
+        do {
+            return try message.encoded()
+        } catch {
+            let reasons = error.problems.map(\.reason).joined(separator: "; ")
+            throw CompositionHold(Hold(.templateFailed, reasons))
+        }
+    }
+}
+
+/// Why a draft can't become a message.
+package struct CompositionHold: Error, Sendable, Hashable {
+    package var hold: Hold
+
+    package init(_ hold: Hold) { self.hold = hold }
+}
+
+extension Person {
+    /// First and last name for a To header; `nil` where neither is known.
+    fileprivate var fullName: String? {
+        let name = displayName
+        return name == email || name == key ? nil : name
+    }
+}

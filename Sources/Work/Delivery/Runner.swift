@@ -1,0 +1,169 @@
+package import CivilTime
+package import Digest
+package import Host
+package import Ledger
+package import Mail
+package import Messages
+package import Outreach
+package import Planning
+
+/// Performs a tick: what it decides is committed, what it sends is sent.
+package struct Runner<S: Store> {
+    /// What the runner asks of the world.
+    package struct World: Sendable {
+        /// The account of a mailbox and the way its mail leaves.
+        package var route: @Sendable (Mailbox) -> (account: Account, transport: any Transport)
+        package var clock: WallClock
+        /// Whether somebody asked us to stop.
+        package var isStopping: @Sendable () -> Bool
+
+        package init(
+            route: @escaping @Sendable (Mailbox) -> (account: Account, transport: any Transport),
+            clock: @escaping WallClock, isStopping: @escaping @Sendable () -> Bool
+        ) {
+            self.route = route
+            self.clock = clock
+            self.isStopping = isStopping
+        }
+    }
+
+    let store: S
+    let epoch: Epoch
+    let model: Model
+    let world: World
+    let composition: EmailComposition
+    let templates: TemplateLibrary
+    let zone: (String) -> Zone?
+    let standing: (History) -> Standing
+
+    package init(
+        store: S, epoch: Epoch, model: Model, templates: TemplateLibrary, signer: TokenSigner, world: World,
+        zone: @escaping (String) -> Zone?, standing: @escaping (History) -> Standing
+    ) {
+        self.store = store
+        self.epoch = epoch
+        self.model = model
+        self.world = world
+        self.composition = EmailComposition(model: model, signer: signer)
+        self.templates = templates
+        self.zone = zone
+        self.standing = standing
+    }
+
+    /// How many operations of a tick commit together.
+    private var group: Int { 500 }
+
+    /// Decides as of `now`, commits, sends.
+    ///
+    /// - Parameter unread: mailboxes whose inbox could not be read, with the reason: their follow-ups hold.
+    /// - Throws: `StoreError` when the ledger fails; what was sent before is recorded or `final_dot`.
+    package func perform(at now: Instant, unread: [String: String] = [:]) throws(StoreError) -> RunSummary {
+        let envelopes = Envelopes()
+        let circumstances = Circumstances(
+            model: model, now: now, zone: zone, standing: standing,
+            ready: { draft in readiness(of: draft, at: now, keeping: envelopes) }, unread: unread)
+        let decisions = try tick(store, circumstances)
+        var summary = RunSummary()
+        summary.count(decisions)
+        try commit(decisions, at: now)
+        let dispatches = decisions.compactMap { decision -> Dispatch? in
+            guard case .send(let draft) = decision, let envelope = envelopes.of(draft) else { return nil }
+            return Dispatch(draft: draft, envelope: envelope)
+        }
+        guard !dispatches.isEmpty else { return summary }
+        try send(dispatches, into: &summary)
+        return summary
+    }
+
+    /// Renders and composes inside the decision, and keeps the octets for the sender.
+    private func readiness(of draft: Draft, at now: Instant, keeping envelopes: Envelopes) -> Readiness {
+        switch templates.email(draft, at: now, unsubscribeURL: composition.unsubscribeURL(for: draft.history.person)) {
+        case .hold(let hold): return .hold(hold)
+        case .skip(let reason): return .skip(reason: reason)
+        case .rendered(let rendered):
+            do {
+                envelopes.keep(try composition.compose(draft, rendered, now: now), for: draft)
+                return .ready(text: rendered.digest)
+            } catch {
+                return .hold(error.hold)
+            }
+        }
+    }
+
+    /// Commits everything but the sends, in order.
+    private func commit(_ decisions: [Decision], at now: Instant) throws(StoreError) {
+        var operations = decisions.compactMap { Operation($0, at: now) }[...]
+        while !operations.isEmpty {
+            _ = try store.commit(Array(operations.prefix(group)), epoch: epoch)
+            operations = operations.dropFirst(group)
+        }
+    }
+
+    private func send(_ dispatches: [Dispatch], into summary: inout RunSummary) throws(StoreError) {
+        let ledger: LedgerThread
+        do {
+            ledger = try LedgerThread(store, epoch: epoch)
+        } catch {
+            throw .notWritten(reason: "\(error)")
+        }
+        var queues: [(mailbox: Mailbox, queue: DispatchQueue, workers: [Worker])] = []
+        for (name, own) in Dictionary(grouping: dispatches, by: \.draft.mailbox).sorted(by: { $0.key < $1.key }) {
+            guard let mailbox = model.mailboxes[name] else { continue }
+            let queue = DispatchQueue(own)
+            queues.append((mailbox, queue, senders(mailbox, queue, ledger, count: own.count)))
+        }
+        for entry in queues { for worker in entry.workers { worker.join() } }
+        for entry in queues { pause(entry.mailbox, entry.queue.stop, ledger) }
+        ledger.close()
+        for entry in queues { summary.count(entry.queue, of: entry.mailbox.name) }
+        if let error = ledger.error { throw error }
+    }
+
+    private func senders(
+        _ mailbox: Mailbox, _ queue: DispatchQueue, _ ledger: LedgerThread, count: Int
+    ) -> [Worker] {
+        let (account, transport) = world.route(mailbox)
+        let sender = Sender(
+            mailbox: mailbox, account: account, transport: transport, ledger: ledger, queue: queue,
+            clock: world.clock, isStopping: world.isStopping)
+        return (0..<min(mailbox.connections, count)).compactMap { index in
+            try? Worker("\(mailbox.name) \(index + 1)") { sender.run() }
+        }
+    }
+
+    /// A mailbox that needs a person's hand pauses until somebody resumes it; the others go on.
+    private func pause(_ mailbox: Mailbox, _ verdict: Verdict?, _ ledger: LedgerThread) {
+        guard let verdict, !verdict.isTemporary else { return }
+        ledger.post([.pause(Pause(.mailbox(mailbox.name), until: nil, reason: verdict.reply))])
+    }
+}
+
+/// The composed messages of a tick, from the decision that renders to the sender.
+private final class Envelopes {
+    private struct Key: Hashable {
+        var enrollment: Enrollment.ID
+        var step: String
+    }
+
+    private var known: [Key: EmailComposition.Envelope] = [:]
+
+    func keep(_ envelope: EmailComposition.Envelope, for draft: Draft) {
+        known[Key(enrollment: draft.enrollment.id, step: draft.step.id)] = envelope
+    }
+
+    func of(_ draft: Draft) -> EmailComposition.Envelope? {
+        known[Key(enrollment: draft.enrollment.id, step: draft.step.id)]
+    }
+}
+
+extension Ledger.Operation {
+    /// The operation that writes a decision down; `nil` for a send, which its intent writes down.
+    package init?(_ decision: Decision, at now: Instant) {
+        switch decision {
+        case .send: return nil
+        case .enroll(let person, let sequence, let round, _):
+            self = .enroll(EnrollmentEntry(person, in: sequence, round: round, at: now))
+        default: self = .decide(decision, at: now)
+        }
+    }
+}

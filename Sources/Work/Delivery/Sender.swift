@@ -1,0 +1,100 @@
+import CivilTime
+import Host
+import Ledger
+import Mail
+import Outreach
+
+/// Empties one mailbox's queue over one connection after another; one thread.
+struct Sender: Sendable {
+    let mailbox: Mailbox
+    let account: Account
+    let transport: any Transport
+    let ledger: LedgerThread
+    let queue: DispatchQueue
+    let clock: WallClock
+    /// Raised by SIGTERM: no new message starts.
+    let isStopping: @Sendable () -> Bool
+
+    /// How many intents are committed at once.
+    private static let batch = 8
+
+    func run() {
+        while let intended = intend(), !intended.isEmpty {
+            var rest = intended[...]
+            while !rest.isEmpty, carry(&rest) {}
+            // What could not be tried stays deferred for the next run: nothing of it left.
+            for item in rest {
+                settle(item, Verdict(state: .deferred, fault: .none, isTemporary: true, reply: "not tried"))
+            }
+        }
+    }
+
+    /// A message whose intent is durable.
+    private struct Intended {
+        var dispatch: Dispatch
+        var message: Int
+    }
+
+    /// Takes the next few messages and commits their intents; a refused one (stopped meanwhile) falls out.
+    ///
+    /// `nil` when the queue is empty, the mailbox stopped, or the ledger failed.
+    private func intend() -> [Intended]? {
+        while !isStopping() {
+            let batch = queue.take(Sender.batch)
+            guard !batch.isEmpty, let outcomes = ledger.commit(batch.map(\.intent)) else { return nil }
+            let intended = zip(batch, outcomes).compactMap { dispatch, outcome -> Intended? in
+                guard case .row(let id, _) = outcome else { return nil }
+                return Intended(dispatch: dispatch, message: id)
+            }
+            queue.count(.refused, batch.count - intended.count)
+            if !intended.isEmpty { return intended }
+        }
+        return nil
+    }
+
+    /// Opens a session and sends over it until it closes; `false` when the mailbox is done for this run.
+    private func carry(_ rest: inout ArraySlice<Intended>) -> Bool {
+        let session: any Session
+        do {
+            session = try transport.connect(account, deadline: .now + .seconds(600))
+        } catch {
+            queue.stop(Verdict(error))
+            return false
+        }
+        var isUsable = true
+        repeat {
+            while isUsable, session.isOpen, let item = rest.first {
+                guard !isStopping(), !queue.isStopped, ledger.error == nil else {
+                    isUsable = false
+                    break
+                }
+                rest.removeFirst()
+                isUsable = deliver(item, over: session)
+            }
+            guard isUsable, session.isOpen, rest.isEmpty else { break }
+            rest = (intend() ?? [])[...]
+        } while !rest.isEmpty
+        // What `deliver` said is durable before QUIT or any cleanup.
+        ledger.flush()
+        session.close()
+        return isUsable && !queue.isStopped
+    }
+
+    private func deliver(_ item: Intended, over session: any Session) -> Bool {
+        let day = mailbox.timezone
+        let handover = session.deliver(item.dispatch.envelope.message) {
+            let now = clock()
+            let outcomes = ledger.commit([.fence(message: item.message, at: now, day: day.date(at: now))])
+            return outcomes == [.granted(true)]
+        }
+        let verdict = Verdict(handover)
+        settle(item, verdict)
+        if verdict.stopsMailbox { queue.stop(verdict) }
+        return !verdict.stopsMailbox
+    }
+
+    private func settle(_ item: Intended, _ verdict: Verdict) {
+        ledger.post(item.dispatch.operations(verdict, message: item.message, mailbox: mailbox, now: clock()))
+        queue.count(verdict)
+    }
+}

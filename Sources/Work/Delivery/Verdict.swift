@@ -1,0 +1,151 @@
+package import CivilTime
+package import Mail
+package import Outreach
+
+/// Whose fault a failed delivery is: who is charged, and who goes on.
+package enum Fault: String, Sendable, Hashable, CaseIterable {
+    /// Nobody's: it worked, or was called off.
+    case none
+    /// The account or its server: charges no message and no person.
+    case mailbox
+    /// The address that we send from.
+    case sender
+    /// The person's address.
+    case recipient
+    /// What the message says or how large it is.
+    case message
+    /// A policy of the receiving side: reputation, content, relaying.
+    case policy
+    /// The line between: a drop or a hang in mid-transaction.
+    case network
+}
+
+/// What a delivery's end means: the truth table of the delivery promise.
+package struct Verdict: Sendable, Hashable {
+    /// `nil`: the message was cancelled, and its state says so already.
+    package var state: Message.State?
+    package var fault: Fault
+    /// Whether the same may work later.
+    package var isTemporary: Bool
+    /// The server's words, or what happened instead.
+    package var reply: String
+    /// The server's enhanced code, where it gave one.
+    package var enhanced: EnhancedCode?
+    /// Whether nothing more may go over this mailbox in this run.
+    package var stopsMailbox: Bool
+
+    package init(
+        state: Message.State?, fault: Fault, isTemporary: Bool = false, reply: String,
+        enhanced: EnhancedCode? = nil, stopsMailbox: Bool = false
+    ) {
+        self.state = state
+        self.fault = fault
+        self.isTemporary = isTemporary
+        self.reply = reply
+        self.enhanced = enhanced
+        self.stopsMailbox = stopsMailbox
+    }
+
+    /// Judges one message's handover (RFC 5321 4.2.1 for what is tried again, RFC 3463 for whose fault it is).
+    package init(_ handover: Handover) {
+        let (phase, ending) = (handover.phase, handover.ending)
+        if case .accepted(let reply) = ending, phase >= .dot {
+            self.init(state: .sent, fault: .none, reply: reply.text)
+        } else if case .refused(let reply) = ending {
+            self.init(refusal: reply, in: phase)
+        } else if handover.mayHaveLeft {
+            self.init(state: .unknown, fault: .network, reply: "\(ending.words) after the final dot")
+        } else {
+            self.init(undelivered: ending, in: phase)
+        }
+    }
+
+    /// Judges a connection that did not come about: the mailbox's fault, nobody is charged.
+    package init(_ error: TransportError) {
+        let reply = error.ending.reply
+        self.init(
+            state: .deferred, fault: .mailbox, isTemporary: reply.map { !$0.isPermanent } ?? error.ending.mayPass,
+            reply: "\(error.phase.rawValue): \(error.ending.words)", enhanced: reply?.enhanced, stopsMailbox: true)
+    }
+
+    private init(refusal reply: Reply, in phase: WirePhase) {
+        let isPolicy = reply.enhanced?.subject == 7
+        let fault: Fault =
+            switch phase {
+            case _ where reply.code == 421: .mailbox
+            case .connect, .banner, .ehlo, .starttls, .tls, .auth, .reset, .quit: .mailbox
+            case .mail: .sender
+            case .rcpt: isPolicy ? .policy : .recipient
+            case .data, .body, .fence, .dot: isPolicy ? .policy : .message
+            }
+        let chargesMailbox = [.mailbox, .sender].contains(fault)
+        self.init(
+            state: reply.isTemporary || chargesMailbox ? .deferred : .rejected, fault: fault,
+            isTemporary: reply.isTemporary, reply: reply.text, enhanced: reply.enhanced,
+            stopsMailbox: chargesMailbox && (fault == .mailbox || reply.isPermanent))
+    }
+
+    private init(undelivered ending: Ending, in phase: WirePhase) {
+        switch ending {
+        case .fenceRefused: self.init(state: nil, fault: .none, reply: "cancelled before the final dot")
+        case .fenceExpired, .cancelled:
+            self.init(state: .deferred, fault: .none, isTemporary: true, reply: ending.words)
+        case .unsupported where phase >= .mail:
+            self.init(state: .rejected, fault: .message, reply: ending.words)
+        default:
+            let isMailbox = phase <= .auth
+            self.init(
+                state: .deferred, fault: isMailbox ? .mailbox : .network, isTemporary: true,
+                reply: "\(phase.rawValue): \(ending.words)", stopsMailbox: isMailbox)
+        }
+    }
+
+    /// Enhanced codes that say for good that an address takes no mail.
+    private static let deadAddress: [EnhancedCode] = [
+        EnhancedCode(5, 1, 1), EnhancedCode(5, 1, 2), EnhancedCode(5, 1, 3), EnhancedCode(5, 1, 6),
+        EnhancedCode(5, 1, 10), EnhancedCode(5, 2, 1),
+    ]
+
+    /// Whether the address is never to be written to again.
+    package var isDeadAddress: Bool {
+        state == .rejected && fault == .recipient && (enhanced.map(Verdict.deadAddress.contains) ?? false)
+    }
+
+    /// When the next try is due after so many attempts; `nil` when `retryFor` would be over by then.
+    ///
+    /// A temporary refusal of the recipient may be greylisting, which wants half an hour; each further try waits twice
+    /// as long, six hours at most.
+    package func retry(after attempts: Int, first: Instant, now: Instant, retryFor: Int) -> Instant? {
+        if fault == .mailbox || fault == .none || fault == .sender { return now }
+        let start = fault == .network ? 5 * Int.minute : 30 * .minute
+        let delay = min(start << min(max(attempts - 1, 0), 10), 6 * .hour)
+        let next = now + delay
+        return next - first <= retryFor ? next : nil
+    }
+}
+
+extension Ending {
+    /// What happened, in a few lower-case words.
+    package var words: String {
+        switch self {
+        case .accepted(let reply), .refused(let reply): reply.text
+        case .dropped(let why): "connection lost (\(why))"
+        case .timedOut: "no answer in time"
+        case .outOfStep(let what): "the server's answers are out of step (\(what))"
+        case .unsupported(let what): "the server does not offer \(what)"
+        case .untrusted(let why): "the certificate is not to be trusted (\(why))"
+        case .fenceRefused: "cancelled before the final dot"
+        case .fenceExpired: "taken back: the final dot was not written within 5 s"
+        case .cancelled: "stopped before the final dot"
+        case .failed(let why): why
+        }
+    }
+
+    /// Whether waiting may mend it, where there was no reply: a bad certificate or a missing secret needs a person.
+    fileprivate var mayPass: Bool {
+        switch self {
+        case .untrusted, .unsupported, .failed: false
+        default: true
+        }
+    }
+}
