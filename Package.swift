@@ -85,7 +85,7 @@ let package = Package(
         tests("CivilTimeTests", ["CivilTime"]),
         tests("HostTests", ["Host"]),
         tests("DigestTests", ["Digest"]),
-        tests("InterchangeTests", ["Interchange", "CivilTime", "Diagnostics"]),
+        tests("InterchangeTests", ["Interchange", "CivilTime", "Diagnostics", "CMark"]),
         tests("FactsTests", ["Facts", "Diagnostics"]),
         tests("LiquidTests", ["Liquid", "Facts", "Diagnostics"]),
         tests("OutreachTests", ["Outreach"]),
