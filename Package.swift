@@ -22,9 +22,10 @@ func room(_ floor: String, _ name: String, _ dependencies: [Target.Dependency] =
     .target(name: name, dependencies: dependencies, path: "Sources/\(floor)/\(name)", swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency], fixtures: [String] = []) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies + ["TestKit"], path: "Tests/\(name)", swiftSettings: strict)
+        name: name, dependencies: dependencies + ["TestKit"], path: "Tests/\(name)", exclude: fixtures,
+        swiftSettings: strict)
 }
 
 let package = Package(
@@ -59,7 +60,7 @@ let package = Package(
 
         room("Post", "MIME", ["CivilTime", "CGMime", "CPSL"]),
         room("Post", "Mail", ["MIME", "Host", "CivilTime", "CCurl"]),
-        room("Post", "InboundMail", ["Outreach", "MIME"]),
+        room("Post", "InboundMail", ["Outreach", "MIME", "CivilTime"]),
 
         room("Memory", "Ledger", ["Outreach", "Planning", "CivilTime", "Facts"]),
         room("Memory", "SQLiteLedger", ["Ledger", "Host", "CSQLite"]),
@@ -95,7 +96,7 @@ let package = Package(
         tests("WorkspaceTests", ["Workspace", "Outreach", "Diagnostics", "CivilTime", "Facts"]),
         tests("MIMETests", ["MIME"]),
         tests("MailTests", ["Mail", "MIME", "Host", "CivilTime"]),
-        tests("InboundMailTests", ["InboundMail", "MIME", "Outreach"]),
+        tests("InboundMailTests", ["InboundMail", "MIME", "Outreach", "CivilTime"], fixtures: ["Fixtures"]),
         tests("LedgerTests", ["Ledger", "SQLiteLedger", "Outreach", "Planning", "CivilTime", "Host"]),
         tests("DeliveryTests", ["Delivery", "Ledger", "SQLiteLedger", "Mail", "Planning", "Outreach"]),
         tests("InboxTests", ["Inbox", "InboundMail", "Ledger", "Mail"]),

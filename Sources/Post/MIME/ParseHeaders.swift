@@ -76,13 +76,13 @@ struct HeaderReader {
         var at = start
         while at < end {
             let line = Lines.line(in: bytes, from: at, to: end)
-            if line.isEmpty { return (HeaderFields(fields), line.next) }
+            if Lines.isBlank(bytes[at..<line.end]) { return (HeaderFields(fields), line.next) }
             guard let colon = Self.nameEnd(bytes, at, line.end) else {
                 guard fields.isEmpty && at == start && Self.isMboxLine(bytes, at, line.end) else { break }
                 at = line.next
                 continue
             }
-            let next = Lines.foldedEnd(in: bytes, from: line.next, to: end)
+            let next = fieldEnd(from: line, to: end)
             if fieldsLeft > 0 {
                 fieldsLeft -= 1
                 fields.append(field(at..<colon.name, colon.value..<min(next, colon.value + limits.fieldLength)))
@@ -90,6 +90,22 @@ struct HeaderReader {
             at = next
         }
         return (HeaderFields(fields), at)
+    }
+
+    /// The end of a field that starts on `line`, its folded lines included.
+    ///
+    /// QUIRK: some mailers forget the blank before a folded `boundary=`; a line that continues a parameter list and is
+    /// no field is taken for one.
+    private func fieldEnd(from line: Line, to end: Int) -> Int {
+        let folded = Lines.foldedEnd(in: bytes, from: line.next, to: end)
+        guard folded < end, line.end > 0, bytes[line.end - 1] == UInt8(ascii: ";"), folded == line.next else {
+            return folded
+        }
+        let next = Lines.line(in: bytes, from: folded, to: end)
+        let isParameter =
+            bytes[folded..<next.end].starts(with: "boundary=".utf8)
+            || bytes[folded..<next.end].starts(with: "charset=".utf8)
+        return isParameter ? Lines.foldedEnd(in: bytes, from: next.next, to: end) : folded
     }
 
     private func field(_ name: Range<Int>, _ value: Range<Int>) -> HeaderField {

@@ -30,11 +30,14 @@ enum Lines {
         while at < limit, bytes[at] == 32 || bytes[at] == 9 {
             let line = line(in: bytes, from: at, to: limit)
             // QUIRK: a line of blanks alone is an empty line to many mailers; it must not swallow the body.
-            if bytes[at..<line.end].allSatisfy({ $0 == 32 || $0 == 9 }) { break }
+            if isBlank(bytes[at..<line.end]) { break }
             at = line.next
         }
         return at
     }
+
+    /// Whether a line's content is blanks alone.
+    static func isBlank(_ content: ArraySlice<UInt8>) -> Bool { content.allSatisfy { $0 == 32 || $0 == 9 } }
 
     private static func index(of byte: UInt8, in bytes: [UInt8], from start: Int, to limit: Int) -> Int? {
         guard start < limit else { return nil }

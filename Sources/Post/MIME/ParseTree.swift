@@ -33,7 +33,7 @@ struct PartSplitter {
     }
 
     mutating func message() -> ParsedMessage {
-        let (header, body) = headers.read(from: 0, to: bytes.count)
+        let (header, body) = headers.read(from: firstLine, to: bytes.count)
         result.header = header
         result.contentType = Self.type(of: header, in: nil)
         var leaf = begin(header, at: body)
@@ -60,9 +60,26 @@ struct PartSplitter {
         return result
     }
 
+    /// QUIRK: blank lines before the header occur in stored messages; a header must follow them.
+    private var firstLine: Int {
+        var at = 0
+        while at < bytes.count {
+            let line = Lines.line(in: bytes, from: at, to: bytes.count)
+            guard Lines.isBlank(bytes[at..<line.end]) else { break }
+            at = line.next
+        }
+        return at == bytes.count ? 0 : at
+    }
+
     /// A multipart whose delimiters never come is read as the text it is.
     private func wholeBody(from start: Int) -> Leaf {
         Leaf(header: result.header, type: ContentType("text/plain"), start: start, depth: 0, container: "")
+    }
+
+    /// Whether the message calls itself a delivery report without being one: a gateway wrapped a report it passed on.
+    private var isWrapper: Bool {
+        result.contentType.parameters["report-type"] == "delivery-status"
+            && result.contentType.name != "multipart/report"
     }
 
     /// Opens a multipart, or answers the leaf that begins.
@@ -75,6 +92,10 @@ struct PartSplitter {
                 return nil
             }
             result.isTruncated = true
+        }
+        if type.name == "message/rfc822", isWrapper {
+            let (inner, start) = headers.read(from: Self.skippingEmptyLines(bytes, body, bytes.count), to: bytes.count)
+            if Self.type(of: inner, in: nil).name == "multipart/report" { return begin(inner, at: start) }
         }
         return Leaf(header: header, type: type, start: body, depth: open.count, container: container)
     }

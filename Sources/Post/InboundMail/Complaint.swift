@@ -1,0 +1,34 @@
+import MIME
+
+/// Reads complaints of feedback loops (RFC 5965) and the forms that some providers use instead.
+enum Complaint {
+    static func read(_ message: ParsedMessage) -> Classification? {
+        if let report = message.feedbackReport { return read(report) }
+        if message.contentType.parameters["report-type"]?.lowercased() == "feedback-report" {
+            return Classification(.arf, reason: "abuse", why: ["report-type=feedback-report"])
+        }
+        return byProvider(message)
+    }
+
+    private static func read(_ report: HeaderFields) -> Classification {
+        let type = (report["feedback-type"] ?? "abuse").lowercased()
+        let isComplaint = type != "not-spam" && !type.hasPrefix("auth-failure") && type != "dmarc"
+        let why = "a feedback report of type \(type)"
+        var complaint = Classification(.arf, reason: type, why: [why])
+        if !isComplaint { complaint.why.append("nobody complained: \(type)") }
+        return complaint
+    }
+
+    /// Providers' own forms: Hotmail's loop returns the message with a subject of its own, Apple's button writes alone.
+    private static func byProvider(_ message: ParsedMessage) -> Classification? {
+        if message.header.has("x-apple-unsubscribe") {
+            return Classification(.arf, reason: "opt-out", why: ["the unsubscribe button of Apple's mail programs"])
+        }
+        let subject = FoldedText(message.header["subject"] ?? "")
+        let isLoop = subject.bytes.starts(with: "complaint about message".utf8) && !message.embedded.isEmpty
+        if isLoop || message.embedded.contains(where: { $0.has("x-hmxmroriginalrecipient") }) {
+            return Classification(.arf, reason: "abuse", why: ["a complaint of Hotmail's feedback loop"])
+        }
+        return nil
+    }
+}

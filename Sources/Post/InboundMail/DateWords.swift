@@ -1,0 +1,134 @@
+import CivilTime
+
+/// The words around dates as data: months, weekdays, and what says how a date is meant.
+enum DateWords {
+    /// Month names and their abbreviations, folded, of the languages of `AwayPhrases`.
+    static let months: [String: Int] = {
+        var table: [String: Int] = [:]
+        for names in monthNames {
+            for (index, words) in names.split(separator: " ").enumerated() {
+                for word in words.split(separator: "|") { table[String(word)] = index + 1 }
+            }
+        }
+        return table
+    }()
+
+    /// One line a language, twelve months a line, the forms of a month separated by bars.
+    private static let monthNames = [
+        "january|jan february|feb march|mar april|apr may june|jun july|jul august|aug september|sep|sept october|oct november|nov december|dec",
+        "januar|jänner|jan februar|feber|feb märz|maerz|mär|mrz april|apr mai juni|jun juli|jul august|aug september|sep|sept oktober|okt november|nov dezember|dez",
+        "janvier|janv février|fevrier|févr|fév mars avril|avr mai juin juillet|juil août|aout septembre|sept octobre|oct novembre|nov décembre|decembre|déc",
+        "enero|ene febrero|feb marzo|mar abril|abr mayo|may junio|jun julio|jul agosto|ago septiembre|setiembre|sept|sep octubre|oct noviembre|nov diciembre|dic",
+        "gennaio|gen febbraio|feb marzo|mar aprile|apr maggio|mag giugno|giu luglio|lug agosto|ago settembre|set|sett ottobre|ott novembre|nov dicembre|dic",
+        "janeiro|jan fevereiro|fev março|marco|mar abril|abr maio|mai junho|jun julho|jul agosto|ago setembro|set outubro|out novembro|nov dezembro|dez",
+        "januari|jan februari|feb maart|mrt april|apr mei juni|jun juli|jul augustus|aug september|sep oktober|okt november|nov december|dec",
+        "januari|jan februari|feb mars|mar april|apr maj juni|jun juli|jul augusti|aug september|sept|sep oktober|okt november|nov december|dec",
+        "januar|jan februar|feb mars|mar april|apr mai juni|jun juli|jul august|aug september|sep oktober|okt november|nov desember|des",
+        "januar|jan februar|feb marts|mar april|apr maj juni|jun juli|jul august|aug september|sep oktober|okt november|nov december|dec",
+        "stycznia|styczeń|sty lutego|luty|lut marca|marzec kwietnia|kwiecień|kwi maja|maj czerwca|czerwiec|cze lipca|lipiec|lip sierpnia|sierpień|sie września|wrzesień|wrz października|październik|paź listopada|lis grudnia|grudzień|gru",
+        "ledna|leden února|únor března|březen dubna|duben května|květen června|červen července|červenec srpna|srpen září října|říjen listopadu prosince|prosinec",
+        "января|январь|янв февраля|февраль|фев марта|март апреля|апрель|апр мая|май июня|июнь июля|июль августа|август|авг сентября|сентябрь|сент|сен октября|октябрь|окт ноября|ноябрь|нояб декабря|декабрь|дек",
+        "tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta marraskuuta joulukuuta",
+        "ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık",
+        "január|januára február|februára marec|marca apríl|apríla máj|mája jún|júna júl|júla august|augusta september|septembra október|októbra november|novembra december|decembra",
+        "január február március április május június július augusztus szeptember október november december",
+    ]
+
+    /// Weekdays of the languages that notices name them in alone.
+    static let weekdays: [String: Weekday] = {
+        let lines = [
+            "monday|montag|lundi|lunes|lunedì|segunda|maandag|måndag|mandag|poniedziałek|pondělí|понедельник|maanantai|mon",
+            "tuesday|dienstag|mardi|martes|martedì|terça|dinsdag|tisdag|tirsdag|wtorek|úterý|вторник|tiistai|tue",
+            "wednesday|mittwoch|mercredi|miércoles|mercoledì|quarta|woensdag|onsdag|środę|středu|среду|keskiviikko|wed",
+            "thursday|donnerstag|jeudi|jueves|giovedì|quinta|donderdag|torsdag|czwartek|čtvrtek|четверг|torstai|thu",
+            "friday|freitag|vendredi|viernes|venerdì|sexta|vrijdag|fredag|piątek|pátek|пятницу|perjantai|fri",
+            "saturday|samstag|sonnabend|samedi|sábado|sabato|zaterdag|lördag|lørdag|sobotę|sobotu|субботу|sat",
+            "sunday|sonntag|dimanche|domingo|domenica|zondag|söndag|søndag|niedzielę|neděli|воскресенье|sun",
+        ]
+        var table: [String: Weekday] = [:]
+        for (index, line) in lines.enumerated() {
+            for word in line.split(separator: "|") { table[String(word)] = Weekday(rawValue: index) }
+        }
+        return table
+    }()
+
+    /// What stands between a day and its month.
+    static let ordinals: Set<String> = ["st", "nd", "rd", "th", "er", "de", "of", "do", "den", "o", "a", "e", "ste"]
+
+    /// What may stand between a weekday and its date.
+    static let fillers: Set<String> = ["the", "den", "dem", "der", "le", "el", "il", "o", "dia", "día", "de", "d"]
+
+    /// What the words right after a date make of it.
+    static func useAfter(_ words: [String]) -> ReturnDateReader.Use? {
+        guard let first = words.first else { return nil }
+        // A Japanese or Chinese date keeps its day character before the particle.
+        let particle = first.hasPrefix("日") || first.hasPrefix("号") ? first.dropFirst() : first[...]
+        if particle.hasPrefix("まで") { return .lastDayAway }
+        if particle.hasPrefix("から") && !particle.contains("出社") || particle.hasPrefix("至") { return .mentioned }
+        for back in ["に出社", "より", "に戻", "から通常", "以降", "返回", "回来", "に復帰", "から出社", "から業務"] where particle.hasPrefix(back)
+        { return .back }
+        if inclusives.contains(first) { return .lastDayAway }
+        return nil
+    }
+
+    /// Whether words after a date say that somebody is back then, as in "am 5. Januar bin ich wieder da".
+    static func saysBack(_ words: [String]) -> Bool { words.contains { word in backs.contains(where: word.hasPrefix) } }
+
+    /// What the words before a date make of it; `words` run backwards from the date.
+    static func use(before words: [String], sawNumber: Bool, language: String?) -> ReturnDateReader.Use {
+        let isSlavic = ["pl", "cs", "ru"].contains(language ?? "")
+        for (distance, word) in words.enumerated() {
+            if backs.contains(where: word.hasPrefix) { return .back }
+            if distance < 5, inclusives.contains(word) { return .lastDayAway }
+            if word == "tot", words.prefix(distance).contains("met") { return .lastDayAway }
+            if distance < 4, untils.contains(word) || isSlavic && slavicUntils.contains(word) {
+                if words.prefix(distance + 1).contains(where: { inclusives.contains($0) }) { return .lastDayAway }
+                if let back = words[distance...].first(where: { backs.contains(where: $0.hasPrefix) }),
+                    sawNumber == false, !back.isEmpty,
+                    distance > 1
+                {
+                    return .back
+                }
+                return sawNumber || word == "по" ? .lastDayAway : .until
+            }
+            if distance < 3, word == "-" || word == "al" || word == "au" || word == "a", sawNumber {
+                return .lastDayAway
+            }
+            if distance < 2, starts.contains(word) {
+                // "ab dem", "from": back from that day if a word says so, else the first day away.
+                return words[distance...].contains(where: { backs.contains(where: $0.hasPrefix) }) || word == "ab"
+                    || word == "vanaf"
+                    ? .back : .mentioned
+            }
+        }
+        return .mentioned
+    }
+
+    private static let inclusives: Set<String> = [
+        "einschließlich", "einschliesslich", "inkl", "inklusive", "including", "inclusive", "through", "thru", "inclus",
+        "compris",
+        "inclusive", "incluido", "inclusief", "tm", "medio", "włącznie", "včetně", "включительно", "compreso",
+        "incluso", "med",
+        "t/m", "tom", "till-och-med", "ときまで",
+    ]
+
+    private static let untils: Set<String> = [
+        "until", "till", "til", "bis", "jusqu'au", "jusqu'à", "jusque", "hasta", "fino", "sino", "até", "ate", "tot",
+        "fram", "indtil", "to",
+        "frem", "asti", "saakka", "kadar",
+    ]
+
+    private static let slavicUntils: Set<String> = ["do", "до", "по"]
+
+    private static let starts: Set<String> = [
+        "ab", "vanaf", "from", "vom", "von", "du", "desde", "dal", "van", "från", "fra", "od", "с", "de", "seit",
+    ]
+
+    private static let backs = [
+        "back", "return", "zurück", "zurueck", "wieder", "retour", "vuelta", "regres", "rientr", "volta", "weer",
+        "terug", "tillbaka",
+        "åter", "tilbage", "tilbake", "wrac", "powra", "zpět", "vrát", "верн", "вернусь", "выйду", "reincorpor",
+        "incorpor", "volver",
+        "torner", "retorn", "reprend", "palaa", "dön", "resum", "ritorno", "rückkehr", "again",
+    ]
+}
