@@ -56,7 +56,9 @@ let package = Package(
         room("Domain", "Qualification", ["Outreach", "CivilTime", "Facts"]),
 
         room("Files", "Messages", ["Outreach", "Planning", "Liquid", "Facts", "Diagnostics", "Digest", "CMark"]),
-        room("Files", "Workspace", ["Outreach", "Messages", "Interchange", "Diagnostics", "CivilTime", "CYAML"]),
+        room(
+            "Files", "Workspace",
+            ["Outreach", "Messages", "Interchange", "Facts", "Diagnostics", "CivilTime", "Digest", "CYAML"]),
 
         room("Post", "MIME", ["CivilTime", "CGMime", "CPSL"]),
         room("Post", "Mail", ["MIME", "Host", "CivilTime", "CCurl"]),
@@ -93,7 +95,9 @@ let package = Package(
         tests("PlanningTests", ["Planning", "Ledger", "Outreach", "CivilTime", "Facts"]),
         tests("QualificationTests", ["Qualification", "Outreach", "Facts", "CivilTime"]),
         tests("MessagesTests", ["Messages", "Outreach", "Facts", "Diagnostics"]),
-        tests("WorkspaceTests", ["Workspace", "Outreach", "Diagnostics", "CivilTime", "Facts"]),
+        tests(
+            "WorkspaceTests",
+            ["Workspace", "Outreach", "Diagnostics", "CivilTime", "Facts", "Interchange", "MIME", "Mail", "Host"]),
         tests("MIMETests", ["MIME"]),
         tests("MailTests", ["Mail", "MIME", "Host", "CivilTime"]),
         tests("InboundMailTests", ["InboundMail", "MIME", "Outreach", "CivilTime"], fixtures: ["Fixtures"]),

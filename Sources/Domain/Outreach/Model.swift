@@ -53,12 +53,15 @@ package struct TemplateSource: Sendable, Hashable {
     package var file: String
     /// The whole file, front matter included.
     package var text: String
+    /// The plain twin of an HTML template, the whole `.txt` file of the same name; `nil` where one is generated.
+    package var twin: String?
 
-    package init(name: String, format: Format, file: String, text: String) {
+    package init(name: String, format: Format, file: String, text: String, twin: String? = nil) {
         self.name = name
         self.format = format
         self.file = file
         self.text = text
+        self.twin = twin
     }
 }
 
