@@ -69,7 +69,9 @@ let package = Package(
 
         room("Work", "Delivery", ["Planning", "Ledger", "Mail", "Messages", "Host", "Digest"]),
         room("Work", "Inbox", ["InboundMail", "Ledger", "Mail"]),
-        room("Work", "Reports", ["Ledger", "Qualification", "Interchange"]),
+        room(
+            "Work", "Reports",
+            ["Ledger", "Qualification", "Interchange", "Outreach", "Facts", "CivilTime", "Diagnostics", "Digest"]),
 
         room("Command", "Arguments", ["Diagnostics"]),
         .executableTarget(
@@ -104,7 +106,11 @@ let package = Package(
         tests("LedgerTests", ["Ledger", "SQLiteLedger", "Outreach", "Planning", "CivilTime", "Host"]),
         tests("DeliveryTests", ["Delivery", "Ledger", "SQLiteLedger", "Mail", "Planning", "Outreach"]),
         tests("InboxTests", ["Inbox", "InboundMail", "Ledger", "Mail"]),
-        tests("ReportsTests", ["Reports", "Ledger", "Qualification"]),
+        tests(
+            "ReportsTests",
+            [
+                "Reports", "Ledger", "Qualification", "Interchange", "Outreach", "Facts", "CivilTime", "Diagnostics",
+            ]),
         tests("ArgumentsTests", ["Arguments"]),
         tests("EndToEndTests", ["stoke"]),
     ]

@@ -56,5 +56,6 @@ enum Samples {
 }
 
 extension Value: ExpressibleByStringLiteral {
+    /// A text.
     public init(stringLiteral value: String) { self = .text(value) }
 }

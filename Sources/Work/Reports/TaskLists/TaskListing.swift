@@ -1,0 +1,232 @@
+package import CivilTime
+
+/// An owner's tasks of a day, ready to be shown: as text, Markdown, CSV, JSON, a calendar or a page.
+package struct TaskListing: Sendable {
+    /// What kind of work a task is; lists are grouped by it, in this order.
+    package enum Group: String, Sendable, Hashable, CaseIterable {
+        case answers, approvals, held, accepted, linkedin, calls, other
+
+        package var title: String {
+            switch self {
+            case .answers: "Replies to answer"
+            case .approvals: "Approvals"
+            case .held: "Held"
+            case .accepted: "Accepted?"
+            case .linkedin: "LinkedIn"
+            case .calls: "Calls"
+            case .other: "Other"
+            }
+        }
+    }
+
+    /// One line of the list.
+    package struct Item: Sendable {
+        package var code: TaskCode
+        package var group: Group
+        /// What is to be done: `connect`, `call`, `answer`.
+        package var action: String
+        /// The owner's key.
+        package var owner: String
+        /// The prospect's name.
+        package var person: String
+        package var title: String?
+        package var company: String?
+        package var due: Instant
+        package var sequence: String
+        package var step: String
+        /// What is to be written, sent or said; `nil` where nothing is.
+        package var text: String?
+        /// The most characters that LinkedIn takes of it.
+        package var limit: Int?
+        /// When they may be called: inside their hours and ours.
+        package var window: Range<Instant>?
+        /// The prospect's clock.
+        package var zone: Zone
+        package var phone: String?
+        /// The page to open: an absolute https address.
+        package var link: String?
+        /// What was last between us: `10 Mar mailed, no reply`; for a hold its reason.
+        package var context: String
+        /// What came before, a line each, oldest first.
+        package var history: [String]
+        /// What a person may report.
+        package var outcomes: [String]
+
+        package init(
+            code: TaskCode, group: Group, action: String, owner: String, person: String, title: String? = nil,
+            company: String? = nil, due: Instant, sequence: String, step: String, text: String? = nil,
+            limit: Int? = nil, window: Range<Instant>? = nil, zone: Zone, phone: String? = nil, link: String? = nil,
+            context: String = "", history: [String] = [], outcomes: [String]
+        ) {
+            self.code = code
+            self.group = group
+            self.action = action
+            self.owner = owner
+            self.person = person
+            self.title = title
+            self.company = company
+            self.due = due
+            self.sequence = sequence
+            self.step = step
+            self.text = text
+            self.limit = limit
+            self.window = window
+            self.zone = zone
+            self.phone = phone
+            self.link = link
+            self.context = context
+            self.history = history
+            self.outcomes = outcomes
+        }
+
+        /// `Jonas Weber, CTO, Nordlicht`.
+        package var who: String { [person, title, company].compactMap { $0 }.joined(separator: ", ") }
+
+        /// `68/200`, or `68` where nothing limits it; `nil` without a text.
+        package var length: String? {
+            guard let text, group == .linkedin else { return nil }
+            return limit.map { "\(Item.characters(text))/\($0)" } ?? "\(Item.characters(text))"
+        }
+
+        /// How LinkedIn counts: an emoji of two UTF-16 units is two characters.
+        static func characters(_ text: String) -> Int { text.utf16.count }
+    }
+
+    /// A LinkedIn quota and how much of it is used.
+    package struct Quota: Sendable, Hashable {
+        package var name: String
+        package var used: Int
+        package var limit: Int
+        /// `week`, `month`.
+        package var period: String
+
+        package init(name: String, used: Int, limit: Int, period: String) {
+            self.name = name
+            self.used = used
+            self.limit = limit
+            self.period = period
+        }
+
+        /// `invites 61/80 this week`.
+        package var text: String { "\(name) \(used)/\(limit) this \(period)" }
+    }
+
+    /// How the last run ended.
+    package struct LastRun: Sendable, Hashable {
+        package var at: Instant
+        package var isFine: Bool
+
+        package init(at: Instant, isFine: Bool) {
+            self.at = at
+            self.isFine = isFine
+        }
+    }
+
+    /// How the lines are put together.
+    package enum Grouping: String, Sendable, Hashable, CaseIterable {
+        /// By what is to be done.
+        case kind
+        /// By whom it is about.
+        case person
+    }
+
+    /// Whose tasks: a key of `people:`, or everybody's.
+    package var owner: String?
+    package var now: Instant
+    /// The clock that the day and the times are read on.
+    package var zone: Zone
+    package var lastRun: LastRun?
+    package var quotas: [Quota]
+    /// In the order of the list.
+    package private(set) var items: [Item]
+
+    package init(
+        owner: String?, now: Instant, zone: Zone, lastRun: LastRun? = nil, quotas: [Quota] = [], items: [Item]
+    ) {
+        self.owner = owner
+        self.now = now
+        self.zone = zone
+        self.lastRun = lastRun
+        self.quotas = quotas
+        self.items = items.sorted { TaskListing.order($0) < TaskListing.order($1) }
+    }
+
+    /// Calls by the moment their window closes, all else by when it was due.
+    private static func order(_ item: Item) -> (Int, Instant, String, String) {
+        let group = Group.allCases.firstIndex(of: item.group) ?? 0
+        let moment = item.group == .calls ? item.window?.upperBound ?? .distantFuture : item.due
+        return (group, moment, item.person, item.code.full)
+    }
+
+    /// The groups that have something, with their lines.
+    package func groups(by grouping: Grouping = .kind) -> [(title: String, items: [Item])] {
+        switch grouping {
+        case .kind:
+            return Group.allCases.compactMap { group in
+                let those = items.filter { $0.group == group }
+                return those.isEmpty ? nil : (title(of: group), those)
+            }
+        case .person:
+            var people: [String] = []
+            for item in items where !people.contains(item.who) { people.append(item.who) }
+            return people.map { who in (who, items.filter { $0.who == who }) }
+        }
+    }
+
+    /// A group's title, with the quotas that bound it and the clocks that its times are on.
+    private func title(of group: Group) -> String {
+        switch group {
+        case .linkedin where !quotas.isEmpty: "LinkedIn · " + quotas.map(\.text).joined(separator: ", ")
+        case .calls: "Calls · your hours (theirs)"
+        default: group.title
+        }
+    }
+
+    /// `Thu 12 Mar · ana · 2 due · last run 08:55 ok`.
+    package var headline: String {
+        let day = zone.date(at: now)
+        let late = items.count { zone.date(at: $0.due) < day }
+        var parts = [Dates.weekday(day)]
+        if let owner { parts.append(owner) }
+        parts.append("\(items.count) due" + (late > 0 ? ", \(late) late" : ""))
+        if let lastRun {
+            let when =
+                zone.date(at: lastRun.at) == day
+                ? Dates.time(lastRun.at, in: zone) : Dates.moment(lastRun.at, in: zone)
+            parts.append("last run \(when) \(lastRun.isFine ? "ok" : "failed")")
+        } else {
+            parts.append("no run yet")
+        }
+        return parts.joined(separator: " · ")
+    }
+
+    /// What stands behind the name, each in its own column.
+    struct Remarks {
+        /// Of the text, or the hours of a call.
+        var measure: String?
+        var phone: String?
+        /// What happened; lateness first.
+        var context: String?
+    }
+
+    func remarks(_ item: Item) -> Remarks {
+        guard item.group != .calls else {
+            return Remarks(measure: item.window.map { hours($0, item) } ?? "not today", phone: item.phone)
+        }
+        let context = [lateness(item), item.context.isEmpty ? nil : item.context].compactMap { $0 }
+        return Remarks(measure: item.length, context: context.isEmpty ? nil : context.joined(separator: ", "))
+    }
+
+    /// `since 8 Mar`; `nil` for what is due today.
+    func lateness(_ item: Item) -> String? {
+        let due = zone.date(at: item.due)
+        return due < zone.date(at: now) ? "since \(Dates.short(due))" : nil
+    }
+
+    /// `15:00-17:00 (09:00-11:00)`: ours, and theirs where the clocks differ.
+    func hours(_ window: Range<Instant>, _ item: Item) -> String {
+        let ours = Dates.span(window, in: zone)
+        let theirs = Dates.span(window, in: item.zone)
+        return ours == theirs ? ours : "\(ours) (\(theirs))"
+    }
+}
