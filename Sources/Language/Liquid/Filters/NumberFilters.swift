@@ -38,22 +38,15 @@ enum NumberFilters {
     }
 
     private static let round: Filter.Function = { (input, arguments, context) throws(FilterProblem) in
-        let places: Int
-        switch arguments.first {
-        case nil: places = 0
-        case let argument?: places = argument.number.decimal.truncated.clampedInt
-        }
+        let places = arguments.first?.number.decimal.truncated.clampedInt ?? 0
         guard abs(places) < 400 else { throw FilterProblem("too many places to round to") }
-        // Asked for zero places, or for none at all, the result is whole; asked for something that only counts
-        // as zero, it stays a fraction.
-        let isWhole = arguments.first.map { if case .integer(0) = $0 { true } else { false } } ?? true
         switch input.number {
         case .whole(let value):
             let rounded = BigDecimal(mantissa: value, scale: 0).rounded(.halfAwayFromZero, places: min(places, 0))
             return Number.whole(rounded.mantissa).operand
         case .fraction(let value):
             let rounded = value.rounded(.halfAwayFromZero, places: places)
-            return isWhole ? Number.whole(rounded.truncated).operand : Number.fraction(rounded).operand
+            return places < 1 ? Number.whole(rounded.truncated).operand : Number.fraction(rounded).operand
         }
     }
 }

@@ -121,7 +121,7 @@ enum TextFilters {
         let ellipsis = arguments.count > 1 ? arguments[1].text : "..."
         let scalars = text.unicodeScalars
         guard scalars.count > length else { return .text(text) }
-        let kept = max(0, length &- ellipsis.unicodeScalars.count)
+        let kept = length < 0 ? 0 : max(0, length - ellipsis.unicodeScalars.count)
         return .text(String(String.UnicodeScalarView(scalars.prefix(kept))) + ellipsis)
     }
 

@@ -106,6 +106,9 @@ extension Renderer {
         _ left: Expression, _ relation: Condition.Relation, _ right: Expression, _ range: Range<Int>
     ) throws(Stop) -> Bool {
         let a = try evaluate(left)
+        // `empty` and `blank` have no order and hold nothing.
+        if left.isQuestion || right.isQuestion, relation.isOrder { return false }
+        if left.isQuestion, relation == .contains { return false }
         switch relation {
         case .equal: return try isEqual(left, a, right)
         case .unequal, .otherUnequal: return try !isEqual(left, a, right)
@@ -135,7 +138,24 @@ extension Renderer {
     }
 }
 
+extension Expression {
+    /// Whether it is `empty` or `blank`, which in a comparison ask for a state.
+    fileprivate var isQuestion: Bool {
+        switch self {
+        case .empty, .blank: true
+        default: false
+        }
+    }
+}
+
 extension Condition.Relation {
+    fileprivate var isOrder: Bool {
+        switch self {
+        case .below, .above, .atMost, .atLeast: true
+        default: false
+        }
+    }
+
     fileprivate func holds(_ order: Int) -> Bool {
         switch self {
         case .below: order < 0
@@ -225,9 +245,10 @@ extension Operand {
         }
     }
 
-    /// The first element of a list, a range or a record (as name and value).
+    /// The first element of a list, a range or a record (as name and value), the first character of a text.
     var first: Operand {
         switch self {
+        case .text(let text), .markup(let text): .text(text.unicodeScalars.first.map { String($0) } ?? "")
         case .list(let values): values.first ?? .none
         case .range(let first, _): .integer(first)
         case .record(let record): record.elements.first.map { .list([.text($0.key), Operand($0.value)]) } ?? .none
@@ -235,9 +256,10 @@ extension Operand {
         }
     }
 
-    /// The last element of a list or a range.
+    /// The last element of a list or a range, the last character of a text.
     var last: Operand {
         switch self {
+        case .text(let text), .markup(let text): .text(text.unicodeScalars.last.map { String($0) } ?? "")
         case .list(let values): values.last ?? .none
         case .range(_, let last): .integer(last)
         default: .none

@@ -19,7 +19,9 @@ final class AssignTag: Tag {
                     hint: "write {% assign name = value %}"))
             return nil
         }
-        let target = parser.markup(name) { markup throws(SyntaxProblem) in
+        let isAnyName = parser.dialect.strictness != .strict2
+        let written = String(decoding: bytes[name], as: UTF8.self)
+        let target = isAnyName ? written : parser.markup(name) { markup throws(SyntaxProblem) in
             let token = try markup.expect(.name)
             try markup.expectEnd()
             return markup.text(token)

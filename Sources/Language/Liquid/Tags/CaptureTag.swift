@@ -34,7 +34,10 @@ final class CaptureTag: Tag {
 extension MarkupParser {
     /// A name; in quotes where old templates write it so.
     fileprivate mutating func captureName() throws(SyntaxProblem) -> String {
-        if strictness != .strict2, let quoted = take(.string) { return string(quoted) }
+        if strictness != .strict2 {
+            if let quoted = take(.string) { return string(quoted) }
+            if let number = take(.number) { return text(number) }
+        }
         return text(try expect(.name, "the name to keep the text under"))
     }
 }

@@ -50,13 +50,17 @@ final class CaseTag: Tag {
     }
 
     private static func whenValues(_ parser: inout TemplateParser, _ part: TagHead) -> [Expression]? {
-        parser.markup(part.markup) { markup throws(SyntaxProblem) in
+        if parser.dialect.strictness != .strict2,
+            let values = LaxMarkup.values(parser.bytes, part.markup, dialect: parser.dialect)
+        {
+            return values
+        }
+        return parser.markup(part.markup) { markup throws(SyntaxProblem) in
             var values: [Expression] = []
             repeat {
                 values.append(try markup.expression())
             } while markup.take(word: "or") || markup.take(.comma) != nil
-            // Old templates may go on with words that mean nothing.
-            if markup.strictness == .strict2 { try markup.expectEnd() }
+            try markup.expectEnd()
             return values
         }
     }

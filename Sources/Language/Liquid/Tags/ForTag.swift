@@ -110,6 +110,7 @@ final class ForTag: Tag {
             renderer.scope.frames[frame].setLast(items[index])
             try renderer.countStep(range)
             try renderer.render(body)
+            loop.index = index + 1
             if let interrupt = renderer.takeInterrupt(), interrupt == .leavesLoop { break }
         }
     }
@@ -140,6 +141,8 @@ final class ForTag: Tag {
 /// What a loop goes through, without copying a range out.
 struct LoopItems {
     private enum Content {
+        /// A text: one element, whichever part is asked for.
+        case whole([Operand])
         case list([Operand])
         case range(Int)
     }
@@ -159,10 +162,13 @@ struct LoopItems {
             return
         case .record(let record):
             content = .list(record.elements.map { .list([.text($0.key), Operand($0.value)]) })
-        case .text(let text), .markup(let text): content = .list(text.isEmpty ? [] : [.text(text)])
+        case .text(let text), .markup(let text): content = .whole(text.isEmpty ? [] : [.text(text)])
         default: content = .list([])
         }
-        if case .list(let values) = content { bounds = 0..<values.count } else { bounds = 0..<0 }
+        switch content {
+        case .whole(let values), .list(let values): bounds = 0..<values.count
+        case .range: bounds = 0..<0
+        }
     }
 
     var count: Int { bounds.count }
@@ -170,6 +176,7 @@ struct LoopItems {
 
     /// The part that begins at `from` and has at most `limit` elements.
     func slice(from: Int, limit: Int?) -> LoopItems {
+        if case .whole = content { return self }
         var part = self
         let lower = min(max(from, 0), bounds.count)
         var upper = bounds.count
@@ -184,7 +191,7 @@ struct LoopItems {
     subscript(index: Int) -> Operand {
         let place = isReversed ? bounds.upperBound - 1 - index : bounds.lowerBound + index
         switch content {
-        case .list(let values): return values[place]
+        case .whole(let values), .list(let values): return values[place]
         case .range(let first): return .integer(first + place)
         }
     }

@@ -71,6 +71,7 @@ final class RenderTag: Tag {
             loop.index = index
             try renderer.countStep(call.range)
             try render(partial, name, items[index], loop, &renderer)
+            loop.index = index + 1
         }
     }
 

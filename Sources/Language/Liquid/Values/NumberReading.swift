@@ -86,6 +86,10 @@ extension String {
         var rest = trimmedOctets.utf8
         let isNegative = rest.first == UInt8(ascii: "-")
         if isNegative || rest.first == UInt8(ascii: "+") { rest = rest.dropFirst() }
+        // QUIRK: a number beyond 64 bits may be followed by NUL and anything, as in the reference.
+        if let end = rest.firstIndex(of: 0), rest[..<end].allSatisfy(Octet.isDigit), rest[..<end].count > 19 {
+            return BigInteger(digits: rest[..<end], isNegative: isNegative)
+        }
         let digits = String(Substring(rest)).lowercased()
         guard let first = digits.utf8.first, Octet.isDigit(first), digits.utf8.last != UInt8(ascii: "_"),
             !digits.containsText("__")

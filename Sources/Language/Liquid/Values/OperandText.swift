@@ -68,10 +68,13 @@ extension Operand {
     static func text(_ value: Double) -> String {
         guard value.isFinite else { return value.isNaN ? "NaN" : value < 0 ? "-Infinity" : "Infinity" }
         let plain = value.description
-        if !plain.utf8.contains(UInt8(ascii: "e")), value.magnitude < 1e16 { return plain }
+        if !plain.utf8.contains(UInt8(ascii: "e")), value.magnitude < 1e15 { return plain }
         let (digits, exponent) = significant(plain)
         let sign = value.sign == .minus ? "-" : ""
-        if exponent > -5, exponent < 16 { return sign + fixed(digits, exponent: exponent) }
+        // The sixteenth digit before the point is shown only where there are some behind it.
+        if exponent > -5, exponent < 15 || exponent == 15 && digits.count > 16 {
+            return sign + fixed(digits, exponent: exponent)
+        }
         let first = digits.prefix(1)
         let rest = digits.count > 1 ? String(digits.dropFirst()) : "0"
         let size = String(exponent.magnitude)
