@@ -66,6 +66,7 @@ enum ListFilters {
         }
         // A list with something that has no properties sorts to nothing.
         guard elements.allSatisfy(\.hasProperties) else { return elements.isEmpty ? .list([]) : .none }
+        if elements.count < 2 { return .list(elements) }
         let keys = try elements.map { (element) throws(FilterProblem) in try element.property(property) ?? .none }
         return .list(try sorted(elements, keys, by: comparison))
     }
@@ -115,6 +116,7 @@ enum ListFilters {
 
     private static let unique: Filter.Function = { (input, arguments, context) throws(FilterProblem) in
         let elements = try input.elements(context)
+        if elements.count < 2 { return .list(elements) }
         guard let keys = try keys(elements, arguments.first) else { return .none }
         var seen = UniqueKeys()
         return .list(zip(elements, keys).filter { seen.insert($0.1) }.map(\.0))
@@ -217,19 +219,28 @@ extension Operand {
         case .record(let record): return name.string.flatMap { record[$0] }.map { Operand($0) } ?? Operand.none
         case .text(let text), .markup(let text):
             if let part = name.string { return text.containsText(part) ? .text(part) : Operand.none }
-            guard case .integer(let place) = name else { throw Self.noProperty(name) }
+            guard let place = name.place else { throw Self.noProperty(name) }
             let scalars = Array(text.unicodeScalars)
             let index = place < 0 ? scalars.count + place : place
             return scalars.indices.contains(index) ? .text(String(scalars[index])) : Operand.none
         case .list:
-            guard case .integer = name else { throw Self.noProperty(name) }
-            return self[index: name]
+            guard let place = name.place else { throw Self.noProperty(name) }
+            return self[index: .integer(place)]
         case .integer(let value):
-            guard case .integer(let bit) = name else { throw Self.noProperty(name) }
+            guard let bit = name.place else { throw Self.noProperty(name) }
             return .integer(bit < 0 ? 0 : value >> min(bit, 63) & 1)
         case .large: throw Self.noProperty(name)
         case .forLoop, .tableRowLoop, .scope: return self[index: name]
         case .none, .bool, .decimal, .range, .date, .moment: return nil
+        }
+    }
+
+    /// A number as an index: a fraction is cut.
+    private var place: Int? {
+        switch self {
+        case .integer(let value): value
+        case .decimal: looseInteger
+        default: nil
         }
     }
 

@@ -5,12 +5,12 @@ enum NumberFilters {
         "plus": operation { (a, b) throws(FilterProblem) in a + b },
         "minus": operation { (a, b) throws(FilterProblem) in a - b },
         "times": operation { (a, b) throws(FilterProblem) in a * b },
-        "divided_by": operation { (a, b) throws(FilterProblem) in a.divided(by: try divisor(b)) },
+        "divided_by": operation { (a, b) throws(FilterProblem) in try quotient(a, b) },
         "modulo": operation { (a, b) throws(FilterProblem) in a.modulo(try divisor(b)) },
         "at_least": operation { (a, b) throws(FilterProblem) in a < b ? b : a },
         "at_most": operation { (a, b) throws(FilterProblem) in b < a ? b : a },
-        "ceil": Filter { (input, _, _) throws(FilterProblem) in whole(input.number, .up) },
-        "floor": Filter { (input, _, _) throws(FilterProblem) in whole(input.number, .down) },
+        "ceil": Filter { (input, _, _) throws(FilterProblem) in try whole(input.number, .up) },
+        "floor": Filter { (input, _, _) throws(FilterProblem) in try whole(input.number, .down) },
         "round": Filter(0...1, round),
     ]
 
@@ -25,15 +25,21 @@ enum NumberFilters {
         }
     }
 
+    private static func quotient(_ a: Number, _ b: Number) throws(FilterProblem) -> Number {
+        if case .whole = a, case .whole = b { return a.divided(by: try divisor(b)) }
+        return a.divided(by: b)
+    }
+
     private static func divisor(_ number: Number) throws(FilterProblem) -> Number {
         if number.isZero { throw FilterProblem("divided by 0") }
         return number
     }
 
-    private static func whole(_ number: Number, _ rounding: BigDecimal.Rounding) -> Operand {
+    private static func whole(_ number: Number, _ rounding: BigDecimal.Rounding) throws(FilterProblem) -> Operand {
         switch number {
-        case .whole: number.operand
-        case .fraction(let value): Number.whole(value.rounded(rounding).truncated).operand
+        case .whole: return number.operand
+        case .fraction(let value): return Number.whole(value.rounded(rounding).truncated).operand
+        case .special: throw FilterProblem("the number is infinite, or none")
         }
     }
 
@@ -47,6 +53,9 @@ enum NumberFilters {
         case .fraction(let value):
             let rounded = value.rounded(.halfAwayFromZero, places: places)
             return places < 1 ? Number.whole(rounded.truncated).operand : Number.fraction(rounded).operand
+        case .special(let value):
+            if places < 1 { throw FilterProblem("the number is infinite, or none") }
+            return .decimal(value)
         }
     }
 }
@@ -57,6 +66,7 @@ extension Number {
         switch self {
         case .whole(let value): value.limbs.count
         case .fraction(let value): value.mantissa.limbs.count
+        case .special: 1
         }
     }
 }

@@ -73,7 +73,7 @@ final class CaseTag: Tag {
                 if !isTaken { try renderer.render(branch.body) }
                 continue
             }
-            for candidate in branch.values where try renderer.isEqual(subject, value, candidate) {
+            for candidate in branch.values where try renderer.isEqual(.literal(value), value, candidate) {
                 isTaken = true
                 try renderer.render(branch.body)
             }

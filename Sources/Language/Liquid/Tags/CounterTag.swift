@@ -30,15 +30,20 @@ final class CounterTag: Tag {
     }
 
     func render(_ renderer: inout Renderer) throws(Stop) {
-        let value: Int
-        switch renderer.scope.counter(name) {
-        case .integer(let number): value = number
-        case .none, .bool(false): value = 0
+        let value = renderer.scope.counter(name)
+        switch value {
+        case .none, .bool(false), .integer, .large, .decimal: break
         default: throw renderer.failure(.argument, "\"\(name)\" is no number", range)
         }
+        let next: Operand
+        if case .decimal(let number) = value {
+            next = .decimal(number + Double(step))
+        } else {
+            next = (value.number + .whole(BigInteger(step))).operand
+        }
+        renderer.scope.counters[name] = next
         // An increment shows the number before, a decrement the one after.
-        renderer.scope.counters[name] = .integer(value &+ step)
-        renderer.write(.integer(step > 0 ? value : value &+ step), isRaw: true)
+        renderer.write(step < 0 ? next : value.isTruthy ? value : .integer(0), isRaw: true)
     }
 
     func survey(_ survey: inout Survey) { survey.bind(name) }

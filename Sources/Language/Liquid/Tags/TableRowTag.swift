@@ -17,8 +17,7 @@ final class TableRowTag: Tag {
         self.head = head
         self.range = range
         self.isBlank = body.isBlank
-        var body = body
-        if isBlank { body.dropBlankTexts() }
+        // Other than in `if` and `for`, the white space of a blank body is shown.
         self.body = body
     }
 

@@ -7,14 +7,25 @@ struct DateFormat {
 
     /// `moment` written as `format` says; what is no directive stands for itself.
     static func text(_ moment: Moment, format: String) -> String {
-        String(decoding: octets(moment, format: format), as: UTF8.self)
-    }
-
-    static func octets(_ moment: Moment, format: String) -> [UInt8] {
         var writer = DateFormat(moment: moment)
         var format = format
         format.withUTF8 { writer.write($0[...]) }
-        return writer.output
+        return String(decoding: writer.output, as: UTF8.self)
+    }
+
+    /// Whether a format ends in the middle of a directive.
+    static func isCut(_ format: String) -> Bool {
+        var format = format
+        return format.withUTF8 { octets in
+            var index = octets.startIndex
+            while let start = octets[index...].firstIndex(of: UInt8(ascii: "%")) {
+                var directive = Directive()
+                index = directive.read(octets[...], from: start + 1)
+                if index >= octets.endIndex { return true }
+                index += 1
+            }
+            return false
+        }
     }
 
     private init(moment: Moment) { self.moment = moment }
@@ -204,7 +215,7 @@ struct DateFormat {
 
     private mutating func words(_ text: String, _ directive: Directive, changesToUpper: Bool = false) {
         let isUpper = directive.isUpper || changesToUpper && directive.changesCase
-        if let width = directive.width, directive.pad != 0 {
+        if let width = directive.width, directive.pad != 0, !text.isEmpty {
             let pad = directive.pad ?? UInt8(ascii: " ")
             output.append(contentsOf: repeatElement(pad, count: max(0, width - text.utf8.count)))
         }

@@ -102,9 +102,10 @@ struct DateReader {
         return dotted == Array(".m.".utf8) ? (letter == UInt8(ascii: "p"), index + 4) : nil
     }
 
+    /// The zones that have names here; others are read on the template's own clock, as in the reference.
     private static let zoneHours = [
         "utc": 0, "gmt": 0, "z": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8,
-        "pdt": -7, "cet": 1, "cest": 2, "bst": 1, "wet": 0, "west": 1, "eet": 2, "eest": 3, "msk": 3, "jst": 9,
+        "pdt": -7,
     ]
 
     private mutating func readZone(from index: Int, end: inout Int) {
@@ -118,7 +119,9 @@ struct DateReader {
             return
         }
         let sign = octet(index)
-        guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"), let hours = number(at: index + 1) else { return }
+        guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"), let hours = number(at: index + 1),
+            hours.range.count > 1
+        else { return }
         var seconds = hours.value * 3600
         end = hours.range.upperBound
         if hours.range.count > 2 { seconds = hours.value / 100 * 3600 + hours.value % 100 * 60 }
@@ -216,7 +219,7 @@ struct DateReader {
         let digits = Array(text[run.range])
         func part(_ range: Range<Int>) -> Int { digits[range].reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) } }
         switch digits.count {
-        case 1, 2: day = part(0..<digits.count)
+        case 2: day = part(0..<2)
         case 4: (month, day) = (part(0..<2), part(2..<4))
         case 6: (year, month, day) = (century(part(0..<2)), part(2..<4), part(4..<6))
         case 8, 10, 12, 14: (year, month, day) = (part(0..<4), part(4..<6), part(6..<8))
@@ -224,7 +227,7 @@ struct DateReader {
         }
         if digits.count > 8 {
             time = (part(8..<10), digits.count > 11 ? part(10..<12) : 0, digits.count > 13 ? part(12..<14) : 0, 0)
-        } else if digits.count == 8 {
+        } else {
             readBasicTime(from: skipSpaces(run.range.upperBound))
         }
         return true

@@ -4,11 +4,16 @@
 enum Number: Sendable {
     case whole(BigInteger)
     case fraction(BigDecimal)
+    /// An infinity, or what is no number: from a fraction divided by zero.
+    case special(Double)
+
+    init(_ value: Double) { self = BigDecimal(value).map { .fraction($0) } ?? .special(value) }
 
     var decimal: BigDecimal {
         switch self {
         case .whole(let value): BigDecimal(mantissa: value, scale: 0)
         case .fraction(let value): value
+        case .special: BigDecimal(mantissa: BigInteger(0), scale: 0)
         }
     }
 
@@ -16,7 +21,26 @@ enum Number: Sendable {
         switch self {
         case .whole(let value): value.isZero
         case .fraction(let value): value.mantissa.isZero
+        case .special: false
         }
+    }
+
+    var isSpecial: Bool {
+        if case .special = self { return true }
+        return false
+    }
+
+    /// The nearest binary number.
+    private var double: Double {
+        switch self {
+        case .whole, .fraction: decimal.double
+        case .special(let value): value
+        }
+    }
+
+    /// `a` and `b` worked on as binary numbers, where one of them is special; else `nil`.
+    private static func special(_ a: Number, _ b: Number, _ function: (Double, Double) -> Double) -> Number? {
+        a.isSpecial || b.isSpecial ? Number(function(a.double, b.double)) : nil
     }
 
     /// The number as a value: a fraction becomes the nearest binary one.
@@ -24,6 +48,7 @@ enum Number: Sendable {
         switch self {
         case .whole(let value): value.int.map { .integer($0) } ?? .large(value)
         case .fraction(let value): .decimal(value.double)
+        case .special(let value): .decimal(value)
         }
     }
 }
@@ -31,33 +56,42 @@ enum Number: Sendable {
 extension Number {
     static func + (a: Number, b: Number) -> Number {
         if case .whole(let x) = a, case .whole(let y) = b { return .whole(x + y) }
+        if let result = special(a, b, +) { return result }
         return .fraction(a.decimal + b.decimal)
     }
 
     static func - (a: Number, b: Number) -> Number {
         if case .whole(let x) = a, case .whole(let y) = b { return .whole(x - y) }
+        if let result = special(a, b, -) { return result }
         return .fraction(a.decimal - b.decimal)
     }
 
     static func * (a: Number, b: Number) -> Number {
         if case .whole(let x) = a, case .whole(let y) = b { return .whole(x * y) }
+        if let result = special(a, b, *) { return result }
         return .fraction(a.decimal * b.decimal)
     }
 
-    /// The quotient: rounded down for two whole numbers. `divisor` is not zero.
+    /// The quotient: rounded down for two whole numbers, which must not be divided by zero; a fraction by zero is
+    /// an infinity, or no number.
     func divided(by divisor: Number) -> Number {
         if case .whole(let x) = self, case .whole(let y) = divisor { return .whole(x.floorDivided(by: y).quotient) }
+        if divisor.isZero { return Number(double / divisor.double) }
+        if let result = Number.special(self, divisor, /) { return result }
         return .fraction(decimal.divided(by: divisor.decimal))
     }
 
     /// What is left of the division rounded down; it has the divisor's sign. `divisor` is not zero.
     func modulo(_ divisor: Number) -> Number {
         if case .whole(let x) = self, case .whole(let y) = divisor { return .whole(x.floorDivided(by: y).remainder) }
+        let modulo: (Double, Double) -> Double = { $1.isInfinite ? $0 : $0 - $1 * ($0 / $1).rounded(.down) }
+        if let result = Number.special(self, divisor, modulo) { return result }
         return .fraction(decimal.modulo(divisor.decimal))
     }
 
     static func < (a: Number, b: Number) -> Bool {
         if case .whole(let x) = a, case .whole(let y) = b { return x < y }
+        if a.isSpecial || b.isSpecial { return a.double < b.double }
         return a.decimal < b.decimal
     }
 
@@ -65,6 +99,7 @@ extension Number {
         switch self {
         case .whole(let value): .whole(value.magnitude)
         case .fraction(let value): .fraction(BigDecimal(mantissa: value.mantissa.magnitude, scale: value.scale))
+        case .special(let value): .special(value.magnitude)
         }
     }
 }
@@ -74,11 +109,16 @@ struct BigDecimal: Sendable, Comparable {
     let mantissa: BigInteger
     /// Digits behind the point, not negative.
     let scale: Int
+    /// Whether it is a zero that came from below.
+    let isNegativeZero: Bool
 
-    init(mantissa: BigInteger, scale: Int) {
+    init(mantissa: BigInteger, scale: Int, isNegative: Bool = false) {
         self.mantissa = mantissa
         self.scale = scale
+        self.isNegativeZero = isNegative && mantissa.isZero
     }
+
+    private var isNegative: Bool { mantissa.isNegative || isNegativeZero }
 
     /// The number a text writes, `-12.50`, an exponent allowed; `nil` for anything else.
     init?(_ text: some StringProtocol) {
@@ -107,7 +147,7 @@ struct BigDecimal: Sendable, Comparable {
         guard !digits.isEmpty, abs(exponent) < 400 else { return nil }
         let value = BigInteger(digits: digits, isNegative: isNegative)
         let shift = scale - exponent
-        self.init(mantissa: shift < 0 ? value * .powerOfTen(-shift) : value, scale: max(shift, 0))
+        self.init(mantissa: shift < 0 ? value * .powerOfTen(-shift) : value, scale: max(shift, 0), isNegative: isNegative)
     }
 
     /// The shortest decimal that reads back as `value`; `nil` for NaN and the infinities.
@@ -117,7 +157,7 @@ struct BigDecimal: Sendable, Comparable {
     }
 
     /// The nearest binary floating point number.
-    var double: Double { Double("\(mantissa)e-\(scale)") ?? .nan }
+    var double: Double { isNegativeZero ? -0.0 : Double("\(mantissa)e-\(scale)") ?? .nan }
 
     func scaled(to other: Int) -> BigInteger { mantissa * .powerOfTen(other - scale) }
 
@@ -131,7 +171,8 @@ struct BigDecimal: Sendable, Comparable {
     }
 
     static func * (a: BigDecimal, b: BigDecimal) -> BigDecimal {
-        BigDecimal(mantissa: a.mantissa * b.mantissa, scale: a.scale + b.scale)
+        BigDecimal(
+            mantissa: a.mantissa * b.mantissa, scale: a.scale + b.scale, isNegative: a.isNegative != b.isNegative)
     }
 
     /// The quotient to 40 significant digits and more, far beyond what a binary number holds.
@@ -139,7 +180,8 @@ struct BigDecimal: Sendable, Comparable {
         let extra = 40 + max(0, divisor.mantissa.digits.count - mantissa.digits.count) + divisor.scale
         let shifted = mantissa * .powerOfTen(extra)
         let quotient = shifted.quotientAndRemainder(dividingBy: divisor.mantissa).quotient
-        return BigDecimal(mantissa: quotient, scale: scale + extra - divisor.scale)
+        return BigDecimal(
+            mantissa: quotient, scale: scale + extra - divisor.scale, isNegative: isNegative != divisor.isNegative)
     }
 
     func modulo(_ divisor: BigDecimal) -> BigDecimal {
@@ -172,6 +214,7 @@ struct BigDecimal: Sendable, Comparable {
             isUp = mantissa.isNegative ? unit < twice : !(twice < unit)
         }
         let kept = isUp ? floor + BigInteger(1) : floor
-        return BigDecimal(mantissa: kept * .powerOfTen(max(0, -places)), scale: max(0, places))
+        return BigDecimal(
+            mantissa: kept * .powerOfTen(max(0, -places)), scale: max(0, places), isNegative: isNegative)
     }
 }

@@ -4,7 +4,7 @@ extension Operand {
         switch self {
         case .integer(let value): return .whole(BigInteger(value))
         case .large(let value): return .whole(value)
-        case .decimal(let value): return BigDecimal(value).map { .fraction($0) } ?? .whole(BigInteger(0))
+        case .decimal(let value): return Number(value)
         case .text(let text), .markup(let text):
             if text.isPlainFraction, let value = BigDecimal(text.trimmedOctets) { return .fraction(value) }
             return .whole(text.leadingInteger)
