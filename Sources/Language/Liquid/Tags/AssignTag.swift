@@ -21,11 +21,14 @@ final class AssignTag: Tag {
         }
         let isAnyName = parser.dialect.strictness != .strict2
         let written = String(decoding: bytes[name], as: UTF8.self)
-        let target = isAnyName ? written : parser.markup(name) { markup throws(SyntaxProblem) in
-            let token = try markup.expect(.name)
-            try markup.expectEnd()
-            return markup.text(token)
-        }
+        let target =
+            isAnyName
+            ? written
+            : parser.markup(name) { markup throws(SyntaxProblem) in
+                let token = try markup.expect(.name)
+                try markup.expectEnd()
+                return markup.text(token)
+            }
         let value = parser.output(equals + 1..<head.markup.upperBound, whole: head.whole)
         guard let target, let value else { return nil }
         return AssignTag(name: target, value: value)

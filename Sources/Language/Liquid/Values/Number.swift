@@ -147,7 +147,8 @@ struct BigDecimal: Sendable, Comparable {
         guard !digits.isEmpty, abs(exponent) < 400 else { return nil }
         let value = BigInteger(digits: digits, isNegative: isNegative)
         let shift = scale - exponent
-        self.init(mantissa: shift < 0 ? value * .powerOfTen(-shift) : value, scale: max(shift, 0), isNegative: isNegative)
+        self.init(
+            mantissa: shift < 0 ? value * .powerOfTen(-shift) : value, scale: max(shift, 0), isNegative: isNegative)
     }
 
     /// The shortest decimal that reads back as `value`; `nil` for NaN and the infinities.
