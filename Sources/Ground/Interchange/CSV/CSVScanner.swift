@@ -41,9 +41,10 @@ struct CSVScanner {
         row.clear()
         row.line = line
         switch findCells(delimiter, &row) {
-        case .ended(let end): take(&row, upTo: end)
+        case .ended(let end): end - start > maximumRow ? takeCut(&row) : take(&row, upTo: end)
         case .unclosed(let cell): takeFirstLine(of: cell, &row)
-        case _ where buffer.count < window: return .needsMore
+        // One octet more than the window, for a CR at its end may have an LF.
+        case _ where buffer.count <= window: return .needsMore
         case .cut: takeCut(&row)
         case .cutInQuotes(let cell): takeFirstLine(of: cell, &row)
         }
@@ -88,7 +89,7 @@ struct CSVScanner {
         var counts: [UInt8: Int] = [:]
         var isQuoted = false
         var hasEnded = isComplete
-        for byte in buffer[start...] {
+        for byte in buffer[start..<min(window, buffer.count)] {
             if byte == .quote { isQuoted.toggle() }
             if isQuoted { continue }
             if byte == .lineFeed || byte == .carriageReturn {
@@ -128,7 +129,9 @@ struct CSVScanner {
         let opening = start + Int(row.cells[cell].rawStart)
         let end = min(window, buffer.count)
         let lineEnd = buffer[opening..<end].firstIndex { $0 == .lineFeed || $0 == .carriageReturn }
-        guard let lineEnd = lineEnd ?? (end < window ? end : nil) else { return takeCut(&row) }
+        guard let lineEnd = lineEnd ?? (end < window ? end : nil), lineEnd - start <= maximumRow else {
+            return takeCut(&row)
+        }
         row.cells[cell].end = Int32(lineEnd - start)
         row.problems.append(CSVProblem(kind: .unclosedQuote, cell: cell))
         take(&row, upTo: lineEnd)
