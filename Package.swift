@@ -55,7 +55,9 @@ let package = Package(
         room("Domain", "Planning", ["Outreach", "CivilTime", "Facts", "Digest"]),
         room("Domain", "Qualification", ["Outreach", "CivilTime", "Facts"]),
 
-        room("Files", "Messages", ["Outreach", "Planning", "Liquid", "Facts", "Diagnostics", "Digest", "CMark"]),
+        room(
+            "Files", "Messages",
+            ["Outreach", "Planning", "Liquid", "Facts", "CivilTime", "Diagnostics", "Digest", "CMark"]),
         room(
             "Files", "Workspace",
             ["Outreach", "Messages", "Interchange", "Facts", "Diagnostics", "CivilTime", "Digest", "CYAML"]),
@@ -67,7 +69,11 @@ let package = Package(
         room("Memory", "Ledger", ["Outreach", "Planning", "CivilTime", "Facts"]),
         room("Memory", "SQLiteLedger", ["Ledger", "Host", "CSQLite"]),
 
-        room("Work", "Delivery", ["Planning", "Ledger", "Mail", "Messages", "Host", "Digest"]),
+        room(
+            "Work", "Delivery",
+            [
+                "Outreach", "Planning", "Facts", "CivilTime", "Ledger", "Mail", "MIME", "Messages", "Host", "Digest",
+            ]),
         room("Work", "Inbox", ["InboundMail", "Ledger", "Mail"]),
         room(
             "Work", "Reports",

@@ -31,7 +31,7 @@ enum ImportTable {
         row("Domain", "Planning", "Outreach CivilTime Facts Digest"),
         row("Domain", "Qualification", "Outreach CivilTime Facts"),
         row("Files", "Messages", "Outreach Planning Liquid Facts Diagnostics Digest CMark"),
-        row("Files", "Workspace", "Outreach Messages Interchange Diagnostics CivilTime CYAML"),
+        row("Files", "Workspace", "Outreach Messages Interchange Diagnostics CivilTime Digest CYAML"),
         row("Post", "MIME", "CivilTime CGMime CPSL"),
         row("Post", "Mail", "MIME Host CivilTime CCurl"),
         row("Post", "InboundMail", "Outreach MIME"),

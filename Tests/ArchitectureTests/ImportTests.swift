@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite struct ImportTests {
@@ -20,9 +21,10 @@ import Testing
     func `the manifest gives a target no more than the table and no less than it imports`(
         row: ImportTable.Row
     ) throws {
-        let line = try #require(
-            Sources.manifest.split(separator: "\n").first { $0.contains("room(\"\(row.floor)\", \"\(row.target)\"") })
-        let names = line.split(separator: "\"", omittingEmptySubsequences: false).enumerated()
+        let rooms = Sources.manifest.components(separatedBy: " room(").dropFirst()
+        let room = try #require(
+            rooms.first { $0.drop(while: \.isWhitespace).hasPrefix("\"\(row.floor)\", \"\(row.target)\"") })
+        let names = room.prefix { $0 != ")" }.split(separator: "\"", omittingEmptySubsequences: false).enumerated()
             .filter { $0.offset % 2 == 1 }.map { String($0.element) }
         let declared = Set(names.dropFirst(2))
         #expect(declared.subtracting(row.allowed).isEmpty)
