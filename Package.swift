@@ -93,7 +93,7 @@ let package = Package(
         .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
         tests("ArchitectureTests", []),
         tests("DiagnosticsTests", ["Diagnostics"]),
-        tests("CivilTimeTests", ["CivilTime"]),
+        tests("CivilTimeTests", ["CivilTime", "Host"]),
         tests("HostTests", ["Host"]),
         tests("DigestTests", ["Digest"]),
         tests("InterchangeTests", ["Interchange", "CivilTime", "Diagnostics", "CMark"]),
@@ -106,7 +106,7 @@ let package = Package(
         tests(
             "WorkspaceTests",
             ["Workspace", "Outreach", "Diagnostics", "CivilTime", "Facts", "Interchange", "MIME", "Mail", "Host"]),
-        tests("MIMETests", ["MIME"]),
+        tests("MIMETests", ["MIME", "CivilTime"]),
         tests("MailTests", ["Mail", "MIME", "Host", "CivilTime"]),
         tests("InboundMailTests", ["InboundMail", "MIME", "Outreach", "CivilTime"], fixtures: ["Fixtures"]),
         tests("LedgerTests", ["Ledger", "SQLiteLedger", "Outreach", "Planning", "CivilTime", "Host"]),

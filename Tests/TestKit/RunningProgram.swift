@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// A program that runs beside a test, a server for one; ended by its process id with the value that started it.
 ///

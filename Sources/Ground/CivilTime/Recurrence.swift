@@ -90,18 +90,38 @@ package struct Recurrence: Sendable, Hashable {
     }
 
     private func occurrences(in period: Range<LocalDate>) -> [LocalDate] {
-        let days = (0..<(period.upperBound - period.lowerBound)).map { period.lowerBound + $0 }.filter(matches)
+        let days = candidates(in: period).filter {
+            containsWeekday($0) && containsYearDay($0) && containsWeekNumber($0)
+        }
         guard !positions.isEmpty else { return days }
         return days.enumerated().filter { index, _ in
             positions.contains(index + 1) || positions.contains(index - days.count)
         }.map(\.element)
     }
 
-    private func matches(_ date: LocalDate) -> Bool {
-        let (year, month, day) = date.components
-        return (months.isEmpty || months.contains(month))
-            && contains(monthDays, day, of: LocalDate.length(ofMonth: month, year: year))
-            && containsYearDay(date, year) && containsWeekNumber(date) && containsWeekday(date)
+    /// The days of `period` that BYMONTH and BYMONTHDAY leave, in order.
+    private func candidates(in period: Range<LocalDate>) -> [LocalDate] {
+        guard !months.isEmpty || !monthDays.isEmpty else { return Recurrence.days(period) }
+        var found: [LocalDate] = []
+        var (year, month, _) = period.lowerBound.components
+        while case let first = Recurrence.firstDay(year, month), first < period.upperBound {
+            if months.isEmpty || months.contains(month) {
+                let whole = first..<first + LocalDate.length(ofMonth: month, year: year)
+                found += monthDays.isEmpty ? Recurrence.days(whole.clamped(to: period)) : monthDays(of: whole, period)
+            }
+            (year, month) = month == 12 ? (year + 1, 1) : (year, month + 1)
+        }
+        return found
+    }
+
+    private func monthDays(of month: Range<LocalDate>, _ period: Range<LocalDate>) -> [LocalDate] {
+        let days = monthDays.map { $0 > 0 ? month.lowerBound + ($0 - 1) : month.upperBound + $0 }
+        let there = days.filter { month.contains($0) && period.contains($0) }
+        return there.count < 2 ? there : Set(there).sorted()
+    }
+
+    private static func days(_ range: Range<LocalDate>) -> [LocalDate] {
+        (0..<(range.upperBound - range.lowerBound)).map { range.lowerBound + $0 }
     }
 
     /// Whether `set` names the `number`th of `count` things, from the start or from the end; an empty one names all.
@@ -109,8 +129,9 @@ package struct Recurrence: Sendable, Hashable {
         set.isEmpty || set.contains(number) || set.contains(number - count - 1)
     }
 
-    private func containsYearDay(_ date: LocalDate, _ year: Int) -> Bool {
+    private func containsYearDay(_ date: LocalDate) -> Bool {
         guard !yearDays.isEmpty else { return true }
+        let year = date.components.year
         let (first, next) = (Recurrence.newYear(year), Recurrence.newYear(year + 1))
         return contains(yearDays, date - first + 1, of: next - first)
     }
@@ -123,10 +144,11 @@ package struct Recurrence: Sendable, Hashable {
 
     private func containsWeekday(_ date: LocalDate) -> Bool {
         guard !weekdays.isEmpty else { return true }
-        let (year, month, day) = date.components
+        let weekday = date.weekday
         return weekdays.contains { wanted in
-            guard wanted.weekday == date.weekday else { return false }
+            guard wanted.weekday == weekday else { return false }
             guard wanted.nth != 0 else { return true }
+            let (year, month, day) = date.components
             let inYear = frequency == .yearly && months.isEmpty
             let index = inYear ? date - Recurrence.newYear(year) : day - 1
             let length =

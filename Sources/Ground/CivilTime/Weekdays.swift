@@ -18,6 +18,8 @@ package struct Weekdays: OptionSet, Sendable, Hashable {
     /// Why a text is not days of the week: the piece that is none.
     package struct Problem: Error, Sendable, Hashable {
         package var piece: String
+
+        package init(piece: String) { self.piece = piece }
     }
 
     /// The days in `mon-fri`, `mon, wed, fri`, `Monday`, `sat-mon` (over the week's end).

@@ -53,8 +53,9 @@ extension Zone.Table {
             self.init(starts: starts, offsets: offsets, rule: nil, ruleStart: .max)
             return
         }
-        guard let last = starts.last else {
-            self.init(starts: [], offsets: offsets, rule: rule, ruleStart: .min)
+        // A table that ends before 1900 is no place to lay out a rule from.
+        guard let last = starts.last, last > -2_208_988_800 else {
+            self.init(starts: starts, offsets: offsets, rule: rule, ruleStart: starts.last.map { $0 + 1 } ?? .min)
             return
         }
         // 2101-01-01T00:00:00Z, or the table's end where that is later.

@@ -37,12 +37,12 @@ struct HeaderSection {
         let angle = "<\(value.address.text)>"
         guard let display = value.name, !display.isEmpty else { return append(name, words: [angle]) }
         guard HeaderText.isClean(display) else { return problems.append(.control(header: name)) }
-        append(name, words: HeaderText.phrase(display) + [angle])
+        append(name, words: HeaderText.phrase(display, after: name) + [angle])
     }
 
     private mutating func text(_ name: String, _ value: String) {
         guard HeaderText.isClean(value) else { return problems.append(.control(header: name)) }
-        append(name, words: HeaderText.unstructured(value))
+        append(name, words: HeaderText.unstructured(value, name: name))
     }
 
     private mutating func date(_ message: OutboundMessage) {

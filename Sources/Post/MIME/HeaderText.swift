@@ -3,6 +3,8 @@
 /// GMime's own encoder writes a literal `=?utf-8?q?x?=` as it stands, which a reader then decodes, and makes
 /// encoded words of long ASCII ones; so the choice of words is made here.
 enum HeaderText {
+    private static let lineLength = 76
+
     /// No C0 or C1 control, DEL, or line and paragraph separator.
     static func isClean(_ text: String) -> Bool {
         text.unicodeScalars.allSatisfy { scalar in
@@ -26,14 +28,16 @@ enum HeaderText {
     }
 
     /// The words of an unstructured value: itself, or encoded words for the whole of it.
-    static func unstructured(_ text: String) -> [String] {
-        if needsEncoding(text) { return encodedWords(text) }
+    ///
+    /// - Parameter name: the header's, which takes its part of the first line.
+    static func unstructured(_ text: String, name: String) -> [String] {
+        if needsEncoding(text) { return encodedWords(text, after: name) }
         return splitKeepingSpaces(text)
     }
 
     /// The words of a display name (RFC 5322 3.2.5): atoms, one quoted string, or encoded words.
-    static func phrase(_ name: String) -> [String] {
-        if needsEncoding(name) || name.utf8.count > 200 { return encodedWords(name) }
+    static func phrase(_ name: String, after header: String) -> [String] {
+        if needsEncoding(name) || name.utf8.count > 200 { return encodedWords(name, after: header) }
         let isAtoms = name.utf8.allSatisfy { isAtomOctet($0) || $0 == UInt8(ascii: " ") }
         if isAtoms, !name.hasPrefix(" "), !name.hasSuffix(" "), !name.utf8.hasDoubleSpace {
             return name.split(separator: " ").map(String.init)
@@ -46,14 +50,14 @@ enum HeaderText {
         return ["\"\(quoted)\""]
     }
 
-    /// What stands after `name:`, from its space to the last line end, with lines of 78 octets where words allow;
+    /// What stands after `name:`, from its space to the last line end, with lines of 76 octets (RFC 2047 2) where words allow;
     /// `nil` where a line would pass 998.
     static func folded(name: String, words: [String]) -> String? {
         var raw = ""
         var column = name.utf8.count + 1
         for (index, word) in words.enumerated() {
             let length = word.utf8.count + 1
-            if index > 0, column + length > 78 {
+            if index > 0, column + length > lineLength {
                 raw += "\n"
                 column = 0
             }
@@ -91,15 +95,17 @@ enum HeaderText {
     }
 
     /// `=?UTF-8?B?...?=` words of at most 75 octets, each of whole characters (RFC 2047 2, 5).
-    private static func encodedWords(_ text: String) -> [String] {
+    private static func encodedWords(_ text: String, after header: String) -> [String] {
         var words: [String] = []
         var pending: [UInt8] = []
+        // Of a line, a space and the 12 octets around a word are not the text's; 4 octets of Base64 hold 3 of it.
+        var limit = max(3, (lineLength - header.utf8.count - 1 - 13) / 4 * 3)
         for scalar in text.unicodeScalars {
             let octets = Array(String(scalar).utf8)
-            // 45 octets make 60 of Base64; with the 12 around them a word has 72, and folding adds one space.
-            if pending.count + octets.count > 45 {
+            if !pending.isEmpty, pending.count + octets.count > limit {
                 words.append("=?UTF-8?B?\(Base64.text(pending))?=")
                 pending = []
+                limit = 45
             }
             pending += octets
         }

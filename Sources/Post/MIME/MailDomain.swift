@@ -17,8 +17,10 @@ package enum MailDomain {
 
     /// The domain one organisation registered: `acme.co.uk` of `mail.acme.co.uk`; `nil` of a public suffix.
     package static func registrable(_ domain: String) -> String? {
-        guard let name = psl_registrable_domain(PublicSuffixes.shared.list, domain) else { return nil }
-        return String(cString: name)
+        // What libpsl gives points into what it was given.
+        domain.withCString { name in
+            psl_registrable_domain(PublicSuffixes.shared.list, name).map { String(cString: $0) }
+        }
     }
 
     /// Whether anyone can have an address at `domain` or its registrable domain.

@@ -122,4 +122,6 @@ package struct CompositionError: Error, Sendable, Hashable {
 
     /// In the order of the headers; never empty.
     package var problems: [Problem]
+
+    package init(problems: [Problem]) { self.problems = problems }
 }

@@ -1,0 +1,43 @@
+import Foundation
+import TestKit
+
+/// What Python's email package finds in a message: an oracle that shares no code with us.
+struct PythonMessage: Decodable {
+    struct Mailbox: Decodable, Equatable {
+        var name: String
+        var address: String
+    }
+
+    var subject: String
+    var from: Mailbox
+    var to: Mailbox
+    var date: String
+    var messageID: String
+    var inReplyTo: String?
+    var references: [String]
+    var listUnsubscribe: String?
+    var listUnsubscribePost: String?
+    var custom: String?
+    var types: [String]
+    var charsets: [String]
+    var encodings: [String]
+    var mimeVersion: String
+    var text: String?
+    var html: String?
+    var defects: [String]
+    var headerNames: [String]
+    var longestLine: Int
+    var longestHeaderLine: Int
+    var hasBareEnds: Bool
+    var isASCII: Bool
+
+    /// Parses them all with one run of Python.
+    static func parse(_ messages: [[UInt8]]) throws -> [PythonMessage] {
+        let input = try JSONEncoder().encode(messages.map { Data($0).base64EncodedString() })
+        let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "Fixtures/parse_messages.py").path(percentEncoded: false)
+        let result = try ChildProcess.run("python3", [script], input: Array(input))
+        if result.status != 0 { throw ChildProcess.Failed(status: result.status, errors: result.errorText) }
+        return try JSONDecoder().decode([PythonMessage].self, from: Data(result.output))
+    }
+}
