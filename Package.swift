@@ -105,7 +105,7 @@ let package = Package(
         tests("MessagesTests", ["Messages", "Outreach", "Facts", "Diagnostics"]),
         tests(
             "WorkspaceTests",
-            ["Workspace", "Outreach", "Diagnostics", "CivilTime", "Facts", "Interchange", "MIME", "Mail", "Host"]),
+            ["Workspace", "Outreach", "Diagnostics", "CivilTime", "Facts", "Interchange", "MIME", "Mail", "Messages"]),
         tests("MIMETests", ["MIME", "CivilTime"]),
         tests("MailTests", ["Mail", "MIME", "Host", "CivilTime"]),
         tests("InboundMailTests", ["InboundMail", "MIME", "Outreach", "CivilTime"], fixtures: ["Fixtures"]),

@@ -1,5 +1,5 @@
 import CivilTime
-package import Outreach
+import Outreach
 
 /// How long a way through a sequence may take, in days from enrollment to the last step's end.
 ///

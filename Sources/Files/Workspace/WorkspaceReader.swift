@@ -1,6 +1,7 @@
 import CivilTime
 package import Diagnostics
 import Facts
+import Messages
 package import Outreach
 
 /// A workspace's files as they were read: what they say, and everything that is wrong with them.
@@ -36,7 +37,7 @@ package struct WorkspaceReader {
     }
 
     private mutating func read() -> WorkspaceReading {
-        let library = TemplateLibrary(files)
+        let library = TemplateFolder(files)
         findings += library.findings
         let settings = readSettings(library)
         let qualification = readQualification()
@@ -45,13 +46,15 @@ package struct WorkspaceReader {
         findings += library.unused(by: sequences.map(\.file.sequence), files)
         findings += calendars.findings
         findings += misnamed()
+        // Values are best guesses where something is wrong, so that the templates can be judged all the same.
+        let model = makeModel(settings?.file, qualification?.file, sequences, library)
+        findings += TemplateLibrary(model).check(columns: surroundings.knownColumns)
         let sorted = findings.inReadingOrder()
-        let isSound = !sorted.contains { $0.severity == .error }
-        let model = isSound ? settings.map { makeModel($0.file, qualification?.file, sequences, library) } : nil
+        let isSound = settings != nil && !sorted.contains { $0.severity == .error }
         let calendar = settings?.file.settings.calendar ?? .standard
         let spans = sequences.map { ($0.file.sequence.name, SequenceSpan($0.file.sequence, calendar: calendar)) }
         return WorkspaceReading(
-            model: model, findings: sorted, spans: Dictionary(spans, uniquingKeysWith: { first, _ in first }))
+            model: isSound ? model : nil, findings: sorted, spans: Dictionary(spans, uniquingKeysWith: { first, _ in first }))
     }
 
     /// A file with what it is read against, so that its findings can be collected when all checks have run.
@@ -82,7 +85,7 @@ package struct WorkspaceReader {
         return Read(file: file, reading: reading)
     }
 
-    private mutating func readSettings(_ library: TemplateLibrary) -> Read<SettingsFile>? {
+    private mutating func readSettings(_ library: TemplateFolder) -> Read<SettingsFile>? {
         guard let file = files.first(where: { $0.path == "stoke.yaml" }) else {
             findings.append(
                 Finding(
@@ -118,7 +121,7 @@ package struct WorkspaceReader {
     }
 
     private mutating func readSequences(
-        _ settings: Read<SettingsFile>?, _ qualification: Read<QualificationFile>?, _ library: TemplateLibrary
+        _ settings: Read<SettingsFile>?, _ qualification: Read<QualificationFile>?, _ library: TemplateFolder
     ) -> [Read<SequenceFile>] {
         let own = files.filter { SequenceFile.name(of: $0.path) != nil }
         var names = SequenceChecks.Names()
@@ -192,12 +195,13 @@ package struct WorkspaceReader {
     }
 
     private func makeModel(
-        _ settings: SettingsFile, _ qualification: QualificationFile?, _ sequences: [Read<SequenceFile>],
-        _ library: TemplateLibrary
+        _ file: SettingsFile?, _ qualification: QualificationFile?, _ sequences: [Read<SequenceFile>],
+        _ library: TemplateFolder
     ) -> Model {
-        let owners = settings.owners.map { ($0.name.value, $0.value) }
-        let mailboxes = settings.mailboxes.map { ($0.name.value, $0.value) }
-        var zones = [settings.settings.timezone.name: settings.settings.timezone]
+        let settings = file?.settings ?? Settings(timezone: .utc, company: "", postalAddress: "")
+        let owners = (file?.owners ?? []).map { ($0.name.value, $0.value) }
+        let mailboxes = (file?.mailboxes ?? []).map { ($0.name.value, $0.value) }
+        var zones = [settings.timezone.name: settings.timezone]
         for zone in owners.map(\.1.timezone) + mailboxes.map(\.1.timezone) { zones[zone.name] = zone }
         let versioned = sequences.map { read -> Sequence in
             var sequence = read.file.sequence
@@ -205,7 +209,7 @@ package struct WorkspaceReader {
             return sequence
         }
         return Model(
-            hash: Snapshot.hash(of: files), settings: settings.settings,
+            hash: Snapshot.hash(of: files), settings: settings,
             owners: Dictionary(owners, uniquingKeysWith: { first, _ in first }),
             mailboxes: Dictionary(mailboxes, uniquingKeysWith: { first, _ in first }),
             sequences: Dictionary(versioned.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }),

@@ -3,7 +3,7 @@ import Digest
 import Outreach
 
 /// The templates and signatures of a workspace, by the names that other files call them.
-struct TemplateLibrary {
+struct TemplateFolder {
     /// By name: the path below `templates/` without its ending.
     private(set) var templates: [String: TemplateSource] = [:]
     /// By path.
