@@ -25,7 +25,8 @@ package struct ChildProcess: Sendable {
     package var command: [String]
     /// All its variables.
     package var environment: Environment
-    /// What it reads from standard input; nothing unless given.
+    /// What it reads from standard input; nothing unless given. A child that ends before it has read all raises SIGPIPE here,
+    /// which the process must ignore (`ProcessSettings.harden`).
     package var input: [UInt8] = []
     /// Where it works; here unless given.
     package var folder: String?

@@ -121,7 +121,7 @@ package enum Paths {
     /// The last part of `path`.
     package static func name(_ path: String) -> String {
         let trimmed = withoutEndingSlashes(path)
-        guard let slash = trimmed.utf8.lastIndex(of: UInt8(ascii: "/")) else { return trimmed }
+        guard trimmed != "/", let slash = trimmed.utf8.lastIndex(of: UInt8(ascii: "/")) else { return trimmed }
         return String(trimmed[trimmed.utf8.index(after: slash)...])
     }
 

@@ -24,6 +24,15 @@ package enum ProcessSettings {
         setrlimit(coreLimit, &none)
     }
 
+    /// Whether the process may be dumped and traced.
+    static var isDumpable: Bool {
+        #if canImport(Glibc)
+            stoke_is_dumpable() == 1
+        #else
+            true
+        #endif
+    }
+
     /// The process's number.
     package static var identifier: Int32 { getpid() }
 
