@@ -67,7 +67,9 @@ let package = Package(
         room("Post", "InboundMail", ["Outreach", "MIME", "CivilTime"]),
 
         room("Memory", "Ledger", ["Outreach", "Planning", "CivilTime", "Facts"]),
-        room("Memory", "SQLiteLedger", ["Ledger", "Host", "CSQLite"]),
+        room(
+            "Memory", "SQLiteLedger",
+            ["Ledger", "Host", "Interchange", "Outreach", "Planning", "CivilTime", "Facts", "CSQLite"]),
 
         room(
             "Work", "Delivery",
@@ -109,7 +111,7 @@ let package = Package(
         tests("MIMETests", ["MIME", "CivilTime"]),
         tests("MailTests", ["Mail", "MIME", "Host", "CivilTime"]),
         tests("InboundMailTests", ["InboundMail", "MIME", "Outreach", "CivilTime"], fixtures: ["Fixtures"]),
-        tests("LedgerTests", ["Ledger", "SQLiteLedger", "Outreach", "Planning", "CivilTime", "Host"]),
+        tests("LedgerTests", ["Ledger", "SQLiteLedger", "Outreach", "Planning", "CivilTime", "Facts", "Host"]),
         tests("DeliveryTests", ["Delivery", "Ledger", "SQLiteLedger", "Mail", "Planning", "Outreach"]),
         tests("InboxTests", ["Inbox", "InboundMail", "Ledger", "Mail"]),
         tests(

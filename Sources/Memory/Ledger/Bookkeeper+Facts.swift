@@ -101,11 +101,15 @@ extension Bookkeeper {
         return named
     }
 
+    /// The channels on which the suppressions say that a person must not be contacted.
+    package func blockedChannels(of id: Person.ID) throws(StoreError) -> Set<Channel> {
+        Suppression.blocked(by: try suppressions(of: id))
+    }
+
     /// Computes anew on which channels a person must not be contacted.
     func judgeBlocked(_ id: Person.ID) throws(StoreError) {
-        let named = try suppressions(of: id)
         guard var row = try tables.personRow(id) else { return }
-        let blocked = Suppression.blocked(by: named)
+        let blocked = try blockedChannels(of: id)
         if blocked == row.blocked { return }
         row.blocked = blocked
         try tables.update(row)

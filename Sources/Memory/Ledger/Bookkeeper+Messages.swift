@@ -6,6 +6,7 @@ import Planning
 extension Bookkeeper {
     func intend(_ entry: MessageEntry) throws(StoreError) -> Outcome {
         guard let mine, !isOvertaken else { return .refused(.oldEpoch) }
+        guard entry.sha256.isSHA256 else { return .refused(.wrongState("the SHA-256 is none")) }
         guard let enrollment = try tables.enrollmentRow(entry.enrollment) else { return .refused(.notFound) }
         guard enrollment.state == .active else { return .refused(.wrongState(enrollment.state.rawValue)) }
         if let row = try tables.messageRow(of: entry.enrollment, step: entry.step) {
@@ -47,7 +48,8 @@ extension Bookkeeper {
             var enrollment = try tables.enrollmentRow(message.enrollment)
         else { return .granted(false) }
         let company = try tables.personRow(enrollment.person)?.person.companyID
-        try tables.add(Fence(message: id, mailbox: message.mailbox, at: at, day: day, company: company))
+        try tables.add(
+            Fence(message: id, attempt: message.attempts, mailbox: message.mailbox, at: at, day: day, company: company))
         // From now on the fence counts, no longer the expectation.
         if let first = enrollment.projected.first, first <= day {
             try project(&enrollment, enrollment.projected.filter { $0 > day })
@@ -148,6 +150,17 @@ extension Bookkeeper {
     package func noteOutage(before now: Instant) throws(StoreError) {
         guard let last = try tables.lastRunEnd(), now - last > .hour else { return }
         try tables.addOutage(last..<now)
+    }
+}
+
+extension String {
+    /// Whether it is 64 hex digits in lower case.
+    var isSHA256: Bool {
+        utf8.count == 64
+            && utf8.allSatisfy {
+                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+                    || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
+            }
     }
 }
 

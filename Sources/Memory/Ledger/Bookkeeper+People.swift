@@ -12,7 +12,7 @@ extension Bookkeeper {
         guard let key = entry.key else {
             return .refused(.wrongState("no address, profile, phone or company to know them by"))
         }
-        switch try match(entry, key: key) {
+        switch try match(entry) {
         case .several(let ids): return .refused(.conflict(ids))
         case .one(let id): return try update(id, with: entry)
         case .nobody: return try add(entry, key: key)
@@ -28,7 +28,6 @@ extension Bookkeeper {
         let person = Person(
             id: Person.ID(0), key: key, email: entry.email, facts: facts, companyID: company?.row.id)
         let id = try tables.insert(PersonRow(person: person, addedAt: entry.at))
-        try tables.add(Identity(.key, key), to: id)
         for identity in entry.identities { try tables.add(identity, to: id) }
         try judgeBlocked(id)
         return .row(id.row, isNew: true)
@@ -65,7 +64,7 @@ extension Bookkeeper {
     }
 
     /// By address, else profile, else phone; a phone that colleagues share identifies nobody who has more.
-    private func match(_ entry: PersonEntry, key: String) throws(StoreError) -> Match {
+    private func match(_ entry: PersonEntry) throws(StoreError) -> Match {
         var found: Set<Person.ID> = []
         if let email = entry.email { found.formUnion(try tables.people(identifiedBy: Identity(.email, email))) }
         if let profile = entry.linkedin {
@@ -80,7 +79,9 @@ extension Bookkeeper {
                 if !differs { found.insert(id) }
             }
         }
-        if found.isEmpty { found.formUnion(try tables.people(identifiedBy: Identity(.key, key))) }
+        if let identity = entry.identities.first, identity.kind == .key {
+            found.formUnion(try tables.people(identifiedBy: identity))
+        }
         return found.count > 1 ? .several(found.sorted()) : found.first.map { .one($0) } ?? .nobody
     }
 
@@ -215,10 +216,11 @@ extension PersonEntry {
     }
 
     var identities: [Identity] {
-        [
+        let known = [
             email.map { Identity(.email, $0) }, linkedin.map { Identity(.linkedin, $0) },
             phone.map { Identity(.phone, $0) },
         ].compactMap { $0 }
+        return known.isEmpty ? key.map { [Identity(.key, $0)] } ?? [] : known
     }
 
     /// The facts with the identifiers among them, normalised; never with `company`.

@@ -47,6 +47,7 @@ extension Bookkeeper {
     }
 
     func approve(_ id: Int, sha256: String, at: Instant) throws(StoreError) -> Outcome {
+        guard sha256.isSHA256 else { return .refused(.wrongState("the SHA-256 is none")) }
         let outcome = try change(id) {
             $0.state = .done
             $0.closedAt = at

@@ -1,7 +1,7 @@
 package import CivilTime
 import Facts
-package import Outreach
-package import Planning
+import Outreach
+import Planning
 
 /// What each operation does to the rows: the one place, so that all stores mean the same by it.
 ///

@@ -1,5 +1,5 @@
 package import CivilTime
-package import Facts
+import Facts
 package import Outreach
 package import Planning
 
@@ -103,7 +103,9 @@ package struct PersonRow: Sendable, Hashable {
 /// What a person is found by.
 package struct Identity: Sendable, Hashable {
     package enum Kind: String, Sendable, Hashable, CaseIterable {
-        case key, email, linkedin, phone
+        case email, linkedin, phone
+        /// A person's key, where it is none of the others: a company without a person.
+        case key
     }
     package var kind: Kind
     /// Normalised.
@@ -130,14 +132,17 @@ package struct MessageRow: Sendable, Hashable {
 /// One grant of a final dot: what caps count.
 package struct Fence: Sendable, Hashable {
     package var message: Int
+    /// Which try of the message it was for.
+    package var attempt: Int
     package var mailbox: String
     package var at: Instant
     /// Of the mailbox's clock.
     package var day: LocalDate
     package var company: Int?
 
-    package init(message: Int, mailbox: String, at: Instant, day: LocalDate, company: Int?) {
+    package init(message: Int, attempt: Int, mailbox: String, at: Instant, day: LocalDate, company: Int?) {
         self.message = message
+        self.attempt = attempt
         self.mailbox = mailbox
         self.at = at
         self.day = day

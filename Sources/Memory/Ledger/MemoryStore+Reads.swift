@@ -1,16 +1,13 @@
 package import CivilTime
 import Facts
 package import Outreach
-package import Planning
+import Planning
 
 extension MemoryStore {
     package func people(matching text: String, limit: Int) throws(StoreError) -> [Person] {
         try read { (tables) throws(StoreError) in
             let folded = text.lowercased()
-            let exact = tables.people { shelf in
-                shelf.identities.contains { $0.value == text || $0.value == folded }
-            }
-            let own = exact.isEmpty ? tables.people { $0.row.person.foldedName == folded } : exact
+            let own = tables.people(matching: text, folded)
             let known = try tables.base?.people(matching: text, limit: limit) ?? []
             let others = known.filter { tables.shelves[$0.id] == nil }
             return Array((own + others).sorted { $0.id < $1.id }.prefix(limit))
@@ -258,6 +255,18 @@ extension Suppression {
 }
 
 extension MemoryTables {
+    /// By identifier; else by whole name; else by how the name begins.
+    func people(matching text: String, _ folded: String) -> [Person] {
+        let exact = people { shelf in
+            shelf.row.person.key == text || shelf.row.person.key == folded
+                || shelf.identities.contains { $0.value == text || $0.value == folded }
+        }
+        if !exact.isEmpty || folded.isEmpty { return exact }
+        let named = people { $0.row.person.foldedName == folded && !$0.row.person.isForgotten }
+        if !named.isEmpty { return named }
+        return people { $0.row.person.foldedName.hasPrefix(folded) && !$0.row.person.isForgotten }
+    }
+
     func people(_ isMeant: (Shelf) -> Bool) -> [Person] {
         shelves.values.filter(isMeant).map { $0.person(company: company(of: $0)) }.sorted { $0.id < $1.id }
     }

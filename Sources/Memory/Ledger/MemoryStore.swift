@@ -1,6 +1,6 @@
 package import CivilTime
-package import Outreach
-package import Planning
+import Outreach
+import Planning
 import Synchronization
 
 /// A ledger in memory: for tests, and, laid over another store, for `plan` and `simulate`.

@@ -1,7 +1,7 @@
-package import CivilTime
+import CivilTime
 import Facts
-package import Outreach
-package import Planning
+import Outreach
+import Planning
 
 extension MemoryTables: LedgerTables {
     // MARK: people

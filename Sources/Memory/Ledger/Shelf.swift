@@ -80,11 +80,12 @@ extension Identity {
     /// What a person's own row says to find them by.
     static func all(of person: Person) -> [Identity] {
         if person.isForgotten { return [] }
-        return [
-            Identity(.key, person.key), person.email.map { Identity(.email, $0) },
+        let known = [
+            person.email.map { Identity(.email, $0) },
             person.facts["linkedin"]?.plainText.map { Identity(.linkedin, $0) },
             person.facts["phone"]?.plainText.map { Identity(.phone, $0) },
         ].compactMap { $0 }
+        return known.isEmpty ? [Identity(.key, person.key)] : known
     }
 }
 

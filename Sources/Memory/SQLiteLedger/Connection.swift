@@ -1,0 +1,159 @@
+import CSQLite
+import Ledger
+
+/// One connection to a database file, with its statements, each prepared once.
+final class Connection {
+    enum Access { case write, read }
+
+    let path: String
+    private let handle: OpaquePointer
+    private var isClosed = false
+    /// By the statement's raw value.
+    private var statements: [Statement?]
+    /// Ids of sequence versions as their texts; rows never change.
+    var versions: [Int: String] = [:]
+
+    /// Opens an existing file.
+    init(_ path: String, _ access: Access) throws(StoreError) {
+        self.path = path
+        statements = Array(repeating: nil, count: SQL.allCases.count)
+        var opened: OpaquePointer?
+        let mode = access == .write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY
+        // No mutex: whoever owns the connection keeps others from it.
+        let code = sqlite3_open_v2(path, &opened, mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+        guard let opened else { throw .unreadable(path: path, reason: "out of memory") }
+        handle = opened
+        guard code == SQLITE_OK else {
+            let reason = String(cString: sqlite3_errmsg(opened))
+            sqlite3_close_v2(opened)
+            throw .unreadable(path: path, reason: reason)
+        }
+        for (option, value) in Connection.switches { _ = stoke_sqlite3_set(opened, option, value) }
+        sqlite3_busy_timeout(opened, 10_000)
+        try execute(Schema.connectionPragmas)
+        if access == .write { try execute(Schema.writerPragmas) }
+    }
+
+    private static let switches: [(Int32, Int32)] = [
+        (SQLITE_DBCONFIG_ENABLE_FKEY, 1), (SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0), (SQLITE_DBCONFIG_DEFENSIVE, 1),
+        (SQLITE_DBCONFIG_DQS_DML, 0), (SQLITE_DBCONFIG_DQS_DDL, 0),
+    ]
+
+    deinit { close() }
+
+    /// Closes it now; nothing can be asked of it afterwards.
+    func close() {
+        if isClosed { return }
+        isClosed = true
+        statements = []
+        sqlite3_close_v2(handle)
+    }
+
+    /// Leaves the log as it is when this connection closes as the last one.
+    func keepLogOnClose() { _ = stoke_sqlite3_set(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1) }
+
+    /// Runs statements that give no rows and take no values: schema, pragmas.
+    func execute(_ text: String) throws(StoreError) {
+        let code = sqlite3_exec(handle, text, nil, nil, nil)
+        guard code == SQLITE_OK else { throw error(code) }
+    }
+
+    /// The statement, prepared at its first use, ready for values.
+    func statement(_ sql: SQL) throws(StoreError) -> Statement {
+        if let statement = statements[sql.rawValue] { return statement }
+        let statement = try prepare(sql.text)
+        statements[sql.rawValue] = statement
+        return statement
+    }
+
+    func prepare(_ text: String) throws(StoreError) -> Statement {
+        var prepared: OpaquePointer?
+        let code = sqlite3_prepare_v3(handle, text, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, nil)
+        guard code == SQLITE_OK, let prepared else { throw error(code) }
+        return Statement(prepared, of: self)
+    }
+
+    /// Runs a statement that gives no rows.
+    func run(_ sql: SQL, _ bind: (Statement) -> Void = { _ in }) throws(StoreError) {
+        let statement = try statement(sql)
+        defer { statement.reset() }
+        bind(statement)
+        while try statement.step() {}
+    }
+
+    /// The first row of a statement without values.
+    func first<T>(_ sql: SQL, _ read: (Statement) throws(StoreError) -> T) throws(StoreError) -> T? {
+        try first(sql, { _ in }, read)
+    }
+
+    /// The first row.
+    func first<T>(
+        _ sql: SQL, _ bind: (Statement) -> Void, _ read: (Statement) throws(StoreError) -> T
+    ) throws(StoreError) -> T? {
+        let statement = try statement(sql)
+        defer { statement.reset() }
+        bind(statement)
+        return try statement.step() ? try read(statement) : nil
+    }
+
+    /// All rows of a statement without values.
+    func all<T>(_ sql: SQL, _ read: (Statement) throws(StoreError) -> T) throws(StoreError) -> [T] {
+        try all(sql, { _ in }, read)
+    }
+
+    /// All rows.
+    func all<T>(
+        _ sql: SQL, _ bind: (Statement) -> Void, _ read: (Statement) throws(StoreError) -> T
+    ) throws(StoreError) -> [T] {
+        let statement = try statement(sql)
+        defer { statement.reset() }
+        bind(statement)
+        var rows: [T] = []
+        while try statement.step() { rows.append(try read(statement)) }
+        return rows
+    }
+
+    /// Whether there is a row.
+    func has(_ sql: SQL, _ bind: (Statement) -> Void) throws(StoreError) -> Bool {
+        try first(sql, bind) { _ in true } ?? false
+    }
+
+    /// How many rows the last statement changed.
+    var changes: Int { Int(sqlite3_changes64(handle)) }
+    /// The row that the last insert made.
+    var insertedRow: Int { Int(sqlite3_last_insert_rowid(handle)) }
+
+    /// Runs `body` in one read transaction, so that what it reads belongs together.
+    func reading<T>(_ body: () throws(StoreError) -> T) throws(StoreError) -> T {
+        try run(.beginRead)
+        let result: T
+        do throws(StoreError) { result = try body() } catch {
+            try? run(.rollback)
+            throw error
+        }
+        try run(.commit)
+        return result
+    }
+
+    /// Copies a whole database into this one, as of one moment.
+    func copy(from source: Connection) throws(StoreError) {
+        guard let backup = sqlite3_backup_init(handle, "main", source.handle, "main") else {
+            throw error(sqlite3_errcode(handle))
+        }
+        var code = sqlite3_backup_step(backup, -1)
+        if code == SQLITE_DONE { code = SQLITE_OK }
+        let finished = sqlite3_backup_finish(backup)
+        guard code == SQLITE_OK, finished == SQLITE_OK else { throw error(code == SQLITE_OK ? finished : code) }
+    }
+
+    /// What a code of SQLite means to whoever uses the ledger; values never stand in it.
+    func error(_ code: Int32) -> StoreError {
+        let reason = "\(String(cString: sqlite3_errmsg(handle))) (SQLite \(code))"
+        return switch code & 0xFF {
+        case SQLITE_CORRUPT, SQLITE_NOTADB: .damaged(reason: reason)
+        case SQLITE_BUSY, SQLITE_LOCKED: .busy(seconds: 10)
+        case SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH: .unreadable(path: path, reason: reason)
+        default: .notWritten(reason: reason)
+        }
+    }
+}

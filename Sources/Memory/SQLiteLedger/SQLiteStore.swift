@@ -1,0 +1,143 @@
+package import CivilTime
+import Host
+package import Ledger
+import Outreach
+import Planning
+import Synchronization
+
+/// A ledger in an SQLite file: durable, for one run at a time and any number of other commands beside it.
+///
+/// Writes go through one connection inside the write gate; reads through another that never writes, so that they
+/// do not wait for a disk.
+package final class SQLiteStore: Store {
+    let place: LedgerPlace
+    private let writer: Mutex<Writer?>
+    private let reader: Mutex<Connection?>
+
+    /// Opens the ledger for writing; where there is none yet, one is born under this clock.
+    ///
+    /// - Parameter schema: another one than the current only in tests of migrations.
+    /// - Throws: `wrongClock`, `newerSchema`, `needsAdoption`, `damaged`, `networkFileSystem`, `unreadable`, `busy`.
+    package init(_ place: LedgerPlace, clock: LedgerClock, schema: Schema = .current) throws(StoreError) {
+        self.place = place
+        writer = Mutex(try Writer(place, clock: clock, schema: schema))
+        reader = Mutex(nil)
+    }
+
+    /// Opens an existing ledger to read; nothing can be committed.
+    ///
+    /// - Throws: `unreadable` where there is none, `newerSchema`, `damaged`.
+    package init(reading place: LedgerPlace) throws(StoreError) {
+        self.place = place
+        writer = Mutex(nil)
+        let db = try Connection(place.file, .read)
+        let version = try db.first(.schemaVersion, { $0.int() }) ?? 0
+        if version > Schema.current.version { throw .newerSchema(found: version, known: Schema.current.version) }
+        if version < Schema.current.version {
+            throw .unreadable(path: place.file, reason: "an older schema; a command that writes brings it up")
+        }
+        reader = Mutex(db)
+    }
+
+    deinit {
+        reader.withLock { $0?.close() }
+        writer.withLock { $0?.close() }
+    }
+
+    /// Reads by the reading connection, which is opened at the first use.
+    func read<T: Sendable>(_ body: (Connection) throws(StoreError) -> T) throws(StoreError) -> T {
+        let result: Result<T, StoreError> = reader.withLock { opened in
+            do throws(StoreError) {
+                if let db = opened { return .success(try body(db)) }
+                let db = try Connection(place.file, .read)
+                opened = db
+                return .success(try body(db))
+            } catch { return .failure(error) }
+        }
+        return try result.get()
+    }
+
+    /// Works on the writing connection.
+    func write<T: Sendable>(_ body: (Writer) throws(StoreError) -> T) throws(StoreError) -> T {
+        let result: Result<T, StoreError> = writer.withLock { writer in
+            guard let writer else { return .failure(.notWritten(reason: "the ledger was opened to be read")) }
+            do throws(StoreError) { return .success(try body(writer)) } catch { return .failure(error) }
+        }
+        return try result.get()
+    }
+
+    package func begin(_ run: RunEntry, at now: Instant) throws(StoreError) -> Epoch {
+        try write { (writer) throws(StoreError) in
+            try writer.transaction(lastFact: now) { (tables) throws(StoreError) in
+                let db = tables.db
+                let epoch = try db.first(.newEpoch) { (row) throws(StoreError) in
+                    let epoch = Epoch(row.int())
+                    if let last = row.optionalInstant(), now.seconds < last.seconds - 2 * .minute {
+                        throw .clockBehind(now: now, lastFact: last)
+                    }
+                    return epoch
+                }
+                guard let epoch else { throw .damaged(reason: "no meta row") }
+                let bookkeeper = Bookkeeper(tables, current: epoch, mine: epoch)
+                try bookkeeper.noteOutage(before: now)
+                try bookkeeper.settleOrphans(at: now)
+                _ = try bookkeeper.apply(.endPauses(at: now))
+                try db.run(.insertRun) {
+                    $0.bind(epoch.number)
+                    $0.bind(now)
+                    $0.bind(run.host)
+                    $0.bind(run.pid)
+                    $0.bind(run.version)
+                }
+                return epoch
+            }
+        }
+    }
+
+    package func commit(_ operations: [Operation], epoch: Epoch?) throws(StoreError) -> [Outcome] {
+        if operations.isEmpty { return [] }
+        return try write { (writer) throws(StoreError) in
+            let outcomes = try writer.transaction(lastFact: operations.compactMap(\.instant).max()) {
+                (tables) throws(StoreError) in
+                let current = Epoch(try tables.db.first(.lastEpoch, { $0.int() }) ?? 0)
+                let bookkeeper = Bookkeeper(tables, current: current, mine: epoch)
+                var outcomes: [Outcome] = []
+                outcomes.reserveCapacity(operations.count)
+                for operation in operations { outcomes.append(try bookkeeper.apply(operation)) }
+                return outcomes
+            }
+            let hasForgotten = zip(operations, outcomes).contains { operation, outcome in
+                if case .forget = operation { outcome == .done } else { false }
+            }
+            if hasForgotten { try writer.scrub() }
+            return outcomes
+        }
+    }
+
+    package func finish(
+        _ epoch: Epoch, counts: [String: Int], exit: Int32, at now: Instant
+    ) throws(StoreError) {
+        try write { (writer) throws(StoreError) in
+            try writer.transaction(lastFact: now) { (tables) throws(StoreError) in
+                try tables.db.run(.finishRun) {
+                    $0.bind(now)
+                    $0.bind(FactsText.text(counts))
+                    $0.bind(Int(exit))
+                    $0.bind(epoch.number)
+                }
+            }
+        }
+    }
+
+    package func secret() throws(StoreError) -> [UInt8] {
+        try read { (db) throws(StoreError) in
+            guard let meta = try db.first(.meta, Meta.init) else { throw .damaged(reason: "no meta row") }
+            return meta.secret
+        }
+    }
+
+    /// Writes a consistent copy of the ledger to a new file, mode 0600, while others go on writing.
+    package func backup(to path: String) throws(StoreError) {
+        try read { (db) throws(StoreError) in try Backup.write(db, to: path) }
+    }
+}
