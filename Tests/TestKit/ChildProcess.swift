@@ -30,7 +30,7 @@ package enum ChildProcess {
         process.standardInput = FileHandle(forReadingAtPath: inputPath)
         process.standardOutput = FileHandle(forWritingAtPath: outputPath)
         process.standardError = FileHandle(forWritingAtPath: errorsPath)
-        try process.run()
+        try SignalMask.withNothingBlocked { try process.run() }
         process.waitUntilExit()
         return Result(
             status: process.terminationStatus, output: try scratch.read("output"), errors: try scratch.read("errors"))

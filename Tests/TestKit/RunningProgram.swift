@@ -1,5 +1,9 @@
 import Foundation
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// A program that runs beside a test, a server for one; ended by its process id with the value that started it.
 ///
 /// `@unchecked Sendable`: nothing of it changes after `init`, and the system guards the pipes.
@@ -20,7 +24,7 @@ package final class RunningProgram: @unchecked Sendable {
         process.standardInput = input
         process.standardOutput = output
         process.standardError = FileHandle(forWritingAtPath: errorsPath)
-        try process.run()
+        try SignalMask.withNothingBlocked { try process.run() }
     }
 
     deinit { stop() }
@@ -49,6 +53,22 @@ package final class RunningProgram: @unchecked Sendable {
         try? input.fileHandleForWriting.close()
         guard process.isRunning else { return }
         process.terminate()
-        process.waitUntilExit()
+        for _ in 0..<500 where process.isRunning { usleep(10_000) }
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+    }
+}
+
+/// What a child inherits besides its files.
+enum SignalMask {
+    /// Calls `body` with no signal blocked on this thread.
+    ///
+    /// Threads of the test runner block most signals, and a child inherits that: it would never see SIGTERM.
+    static func withNothingBlocked<Result>(_ body: () throws -> Result) rethrows -> Result {
+        var nothing = sigset_t()
+        var before = sigset_t()
+        sigemptyset(&nothing)
+        pthread_sigmask(SIG_SETMASK, &nothing, &before)
+        defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+        return try body()
     }
 }

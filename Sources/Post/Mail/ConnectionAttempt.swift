@@ -15,8 +15,10 @@ final class ConnectionAttempt {
     private var isPerformed = false
     private var errorText = [CChar](repeating: 0, count: Int(CURL_ERROR_SIZE))
 
+    /// - Parameter mayLogIn: whether IMAP's LOGIN may be used, which can't be had together with a choice of mechanisms.
     init(
-        _ account: Account, deadline: ContinuousClock.Instant, isCancelled: @escaping @Sendable () -> Bool
+        _ account: Account, deadline: ContinuousClock.Instant, mayLogIn: Bool,
+        isCancelled: @escaping @Sendable () -> Bool
     ) throws(TransportError) {
         guard case .server(let scheme, let host, let port) = account.server else {
             throw TransportError(phase: .connect, ending: .failed("a Maildir is no server"))
@@ -33,7 +35,7 @@ final class ConnectionAttempt {
         log = ConnectionLog(language: scheme == .smtp || scheme == .smtps ? .smtp : .imap, now: start)
         setAddress(host: host, port: port)
         setSecurity()
-        try setIdentity()
+        try setIdentity(mayLogIn: mayLogIn)
     }
 
     deinit { if !isPerformed { curl_easy_cleanup(handle) } }
@@ -87,7 +89,7 @@ final class ConnectionAttempt {
         stoke_curl_set_string(handle, CURLOPT_CAPATH, nil)
     }
 
-    private func setIdentity() throws(TransportError) {
+    private func setIdentity(mayLogIn: Bool) throws(TransportError) {
         guard let user = account.user else { return }
         let secret: String
         do throws(HostError) { secret = try account.secret().reveal() } catch {
@@ -99,7 +101,7 @@ final class ConnectionAttempt {
         case .password:
             stoke_curl_set_string(handle, CURLOPT_PASSWORD, secret)
             // Else libcurl would try Kerberos for every user name with an @.
-            stoke_curl_set_string(handle, CURLOPT_LOGIN_OPTIONS, "AUTH=PLAIN;AUTH=LOGIN")
+            if !mayLogIn { stoke_curl_set_string(handle, CURLOPT_LOGIN_OPTIONS, "AUTH=PLAIN;AUTH=LOGIN") }
         case .xoauth2, .oauthbearer:
             stoke_curl_set_string(handle, CURLOPT_XOAUTH2_BEARER, secret)
             let mechanism = account.authentication == .xoauth2 ? "XOAUTH2" : "OAUTHBEARER"

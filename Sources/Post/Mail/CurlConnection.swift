@@ -28,13 +28,17 @@ final class CurlConnection {
 
     /// Connects; blocks until it stands, or until `deadline`.
     ///
-    /// - Parameter isCancelled: asked about once a second; `true` gives up.
+    /// - Parameters:
+    ///   - mayLogIn: whether IMAP's LOGIN will do; else AUTHENTICATE is needed.
+    ///   - isCancelled: asked about once a second; `true` gives up.
     /// - Throws: the phase that failed, and how.
     init(
-        _ account: Account, deadline: ContinuousClock.Instant, isCancelled: @escaping @Sendable () -> Bool
+        _ account: Account, deadline: ContinuousClock.Instant, mayLogIn: Bool = false,
+        isCancelled: @escaping @Sendable () -> Bool
     ) throws(TransportError) {
         CurlLibrary.start()
-        let attempt = try ConnectionAttempt(account, deadline: deadline, isCancelled: isCancelled)
+        let attempt = try ConnectionAttempt(
+            account, deadline: deadline, mayLogIn: mayLogIn, isCancelled: isCancelled)
         handle = try attempt.perform()
         log = attempt.log
         socket = stoke_curl_socket(handle)
