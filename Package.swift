@@ -79,7 +79,10 @@ let package = Package(
         room("Work", "Inbox", ["InboundMail", "Ledger", "Mail"]),
         room(
             "Work", "Reports",
-            ["Ledger", "Qualification", "Interchange", "Outreach", "Facts", "CivilTime", "Diagnostics", "Digest"]),
+            [
+                "Ledger", "Planning", "Qualification", "Interchange", "Outreach", "Facts", "CivilTime", "Diagnostics",
+                "Digest",
+            ]),
 
         room("Command", "Arguments", ["Diagnostics"]),
         .executableTarget(

@@ -39,7 +39,7 @@ enum ImportTable {
         row("Memory", "SQLiteLedger", "Ledger Host CSQLite"),
         row("Work", "Delivery", "Planning Ledger Mail Messages Host Digest"),
         row("Work", "Inbox", "InboundMail Ledger Mail"),
-        row("Work", "Reports", "Ledger Qualification Interchange"),
+        row("Work", "Reports", "Ledger Qualification Interchange Digest"),
         row("Command", "Arguments", "Diagnostics"),
     ]
 

@@ -1,4 +1,5 @@
 package import CivilTime
+package import Outreach
 
 /// An owner's tasks of a day, ready to be shown: as text, Markdown, CSV, JSON, a calendar or a page.
 package struct TaskListing: Sendable {
@@ -19,8 +20,21 @@ package struct TaskListing: Sendable {
         }
     }
 
+    /// What a line is about: what an outcome is recorded for.
+    package enum Subject: Sendable, Hashable {
+        /// An open task's row.
+        case task(Int)
+        /// A step that is held; the outcome is how it is released.
+        case hold(Enrollment.ID, step: String)
+        /// A way that waits to hear whether an invitation was accepted.
+        case wait(Enrollment.ID, step: String)
+    }
+
     /// One line of the list.
     package struct Item: Sendable {
+        package var subject: Subject
+        /// The prospect's row.
+        package var personID: Person.ID
         package var code: TaskCode
         package var group: Group
         /// What is to be done: `connect`, `call`, `answer`.
@@ -53,11 +67,14 @@ package struct TaskListing: Sendable {
         package var outcomes: [String]
 
         package init(
-            code: TaskCode, group: Group, action: String, owner: String, person: String, title: String? = nil,
+            subject: Subject, personID: Person.ID, code: TaskCode, group: Group, action: String, owner: String,
+            person: String, title: String? = nil,
             company: String? = nil, due: Instant, sequence: String, step: String, text: String? = nil,
             limit: Int? = nil, window: Range<Instant>? = nil, zone: Zone, phone: String? = nil, link: String? = nil,
             context: String = "", history: [String] = [], outcomes: [String]
         ) {
+            self.subject = subject
+            self.personID = personID
             self.code = code
             self.group = group
             self.action = action
