@@ -104,7 +104,7 @@ let package = Package(
         tests("InterchangeTests", ["Interchange", "CivilTime", "Diagnostics", "CMark"]),
         tests("FactsTests", ["Facts", "Diagnostics"]),
         tests("LiquidTests", ["Liquid", "Facts", "Diagnostics"]),
-        tests("OutreachTests", ["Outreach"]),
+        tests("OutreachTests", ["Outreach", "CivilTime", "Facts"]),
         tests("PlanningTests", ["Planning", "Ledger", "Outreach", "CivilTime", "Facts"]),
         tests("QualificationTests", ["Qualification", "Outreach", "Facts", "CivilTime"]),
         tests("MessagesTests", ["Messages", "Outreach", "Facts", "Diagnostics"]),

@@ -25,9 +25,13 @@ package struct WorkspaceReader {
     private var findings: [Finding] = []
 
     /// Reads `files`, in any order.
-    package static func read(_ files: [Snapshot.File], in surroundings: Surroundings) -> WorkspaceReading {
+    ///
+    /// - Parameter applied: what was applied last, so that a step under a new name can be asked about.
+    package static func read(
+        _ files: [Snapshot.File], in surroundings: Surroundings, applied: Model? = nil
+    ) -> WorkspaceReading {
         var reader = WorkspaceReader(files, surroundings)
-        return reader.read()
+        return reader.read(applied)
     }
 
     private init(_ files: [Snapshot.File], _ surroundings: Surroundings) {
@@ -36,7 +40,7 @@ package struct WorkspaceReader {
         calendars = CalendarFiles(files)
     }
 
-    private mutating func read() -> WorkspaceReading {
+    private mutating func read(_ applied: Model?) -> WorkspaceReading {
         let library = TemplateFolder(files)
         findings += library.findings
         let settings = readSettings(library)
@@ -48,13 +52,15 @@ package struct WorkspaceReader {
         findings += misnamed()
         // Values are best guesses where something is wrong, so that the templates can be judged all the same.
         let model = makeModel(settings?.file, qualification?.file, sequences, library)
+        if let applied { askAboutRenames(from: applied, to: model, sequences) }
         findings += TemplateLibrary(model).check(columns: surroundings.knownColumns)
         let sorted = findings.inReadingOrder()
         let isSound = settings != nil && !sorted.contains { $0.severity == .error }
         let calendar = settings?.file.settings.calendar ?? .standard
         let spans = sequences.map { ($0.file.sequence.name, SequenceSpan($0.file.sequence, calendar: calendar)) }
         return WorkspaceReading(
-            model: isSound ? model : nil, findings: sorted, spans: Dictionary(spans, uniquingKeysWith: { first, _ in first }))
+            model: isSound ? model : nil, findings: sorted,
+            spans: Dictionary(spans, uniquingKeysWith: { first, _ in first }))
     }
 
     /// A file with what it is read against, so that its findings can be collected when all checks have run.
@@ -181,6 +187,24 @@ package struct WorkspaceReader {
             sequences: files.compactMap { SequenceFile.name(of: $0.path) }, isNurturing: isNurturing
         ).run()
         findings += qualification.reading.findings
+    }
+
+    /// A step that went and one that came with the same template: people in flight would get it again.
+    private mutating func askAboutRenames(from applied: Model, to model: Model, _ sequences: [Read<SequenceFile>]) {
+        for read in sequences {
+            let name = read.file.sequence.name
+            guard let old = applied.sequences[name], let new = model.sequences[name] else { continue }
+            let diff = SequenceDiff(
+                from: old, to: new, oldText: { applied.templates[$0] }, newText: { model.templates[$0] })
+            for (was, step) in diff.suspectedRenames {
+                guard let node = read.file.stepNodes.first(where: { $0["id"]?.text == step })?["id"] else { continue }
+                findings.append(
+                    Finding(
+                        .renamedStep, "is \"\(step)\" the step that was called \"\(was)\"? They have one template",
+                        at: read.reading.source.place(node.caret),
+                        hint: "add was: \(was), or whoever got \(was) gets the same text again"))
+            }
+        }
     }
 
     /// Files that look as if they were meant, but are not read.

@@ -73,7 +73,7 @@ extension Kind where Value == QualificationRules.Preference {
     /// Criteria with one key more, `points`.
     static let preference = Kind(
         expected: "criteria and points such as {title: {words: [CEO]}, points: 40}",
-        schema: { ["type": "object", "required": ["points"]] },
+        schema: { CriteriaSchema.preference },
         read: { node, reading in
             guard case .mapping(let entries) = node.content else {
                 reading.mismatch(node, expected: "criteria and points such as {title: {words: [CEO]}, points: 40}")

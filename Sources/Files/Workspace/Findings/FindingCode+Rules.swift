@@ -81,6 +81,15 @@ extension FindingCode {
             sequence under `nurture:`, or let sequences `finish` in one.
             """)
 
+    /// A step may have been renamed.
+    package static let renamedStep = FindingCode(
+        "renamed-step", .warning, summary: "a step may have been renamed",
+        page: """
+            A step's id is what people in flight are known by. Compared with what was applied, one
+            step is gone and another one has its template: if it is the same step, say so with
+            `was: OLD-ID`, and nobody gets it twice.
+            """)
+
     /// It is not said which machine sends.
     package static let homeAnywhere = FindingCode(
         "home-anywhere", summary: "it is not said which machine sends",
@@ -128,7 +137,7 @@ extension FindingCode {
 
     static let workspaceRules: [FindingCode] = [
         .stepAction, .duplicateStep, .backwardJump, .unreachableStep, .badThread, .unguardedMessage,
-        .neverOpen, .noWayOut, .weakGate, .noNurture, .homeAnywhere, .plaintext, .secretMissing,
-        .secretReadable, .secretTracked, .secretEnvironment,
+        .neverOpen, .noWayOut, .weakGate, .noNurture, .renamedStep, .homeAnywhere, .plaintext,
+        .secretMissing, .secretReadable, .secretTracked, .secretEnvironment,
     ]
 }
