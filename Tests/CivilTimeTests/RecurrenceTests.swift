@@ -57,7 +57,7 @@ import Testing
     func `random rules have python-dateutil's days`() throws {
         let seed = UInt64.random(in: 0...UInt64.max)
         var random = SeededRandom(seed: seed)
-        let cases = (0..<120).map { _ in
+        let cases = (0..<80).map { _ in
             (rule: Self.randomRule(&random), start: LocalDate(dayNumber: random.int(9000...22_000)))
         }
         let script = """
@@ -69,11 +69,11 @@ import Testing
                 days = rrulestr(rule, dtstart=start).between(start, last, inc=True)
                 print(" ".join(str(day.date()) for day in days))
             """
-        let input = cases.map { "\($0.rule) \($0.start) \($0.start + 1500)\n" }.joined()
+        let input = cases.map { "\($0.rule) \($0.start) \($0.start + 1200)\n" }.joined()
         let output = String(decoding: try ChildProcess.python(script, input: Array(input.utf8)), as: UTF8.self)
         let expected = output.split(separator: "\n", omittingEmptySubsequences: false)
         for (index, (rule, start)) in cases.enumerated() {
-            let dates = try Recurrence(parsing: rule).dates(from: start, through: start + 1500)
+            let dates = try Recurrence(parsing: rule).dates(from: start, through: start + 1200)
             #expect(
                 dates.map(\.description).joined(separator: " ") == expected[index], "seed \(seed): \(rule) \(start)")
         }

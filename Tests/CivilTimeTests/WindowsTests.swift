@@ -7,7 +7,7 @@ import Testing
 
     @Test func `a calendar is open when the rules say so, minute by minute around changes of the clock`() throws {
         var cases = try CalendarCases(seed: Self.seed)
-        for _ in 0..<300 {
+        for _ in 0..<150 {
             let (zone, moment) = (cases.zone(), cases.moment())
             let calendar = cases.calendar(around: zone.date(at: moment))
             let (zoned, oracle) = (ZonedCalendar(calendar, in: zone), CalendarOracle(calendar: calendar, zone: zone))
@@ -24,7 +24,7 @@ import Testing
     @Test func `the next opening of several calendars is the first minute at which all are open`() throws {
         var cases = try CalendarCases(seed: Self.seed &+ 1)
         var found = 0
-        for _ in 0..<300 {
+        for _ in 0..<150 {
             let moment = cases.moment()
             let zoned = (0..<cases.random.int(1...3)).map { _ in
                 let zone = cases.zone()
@@ -48,7 +48,7 @@ import Testing
 
     @Test func `a day's spans are its open minutes, and a fraction never leaves them`() throws {
         var cases = try CalendarCases(seed: Self.seed &+ 2)
-        for _ in 0..<300 {
+        for _ in 0..<150 {
             let moment = cases.moment()
             let zone = cases.zone()
             let date = zone.date(at: moment)

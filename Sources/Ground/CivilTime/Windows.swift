@@ -64,7 +64,7 @@ package struct Windows: Sendable, Hashable {
             guard !open.isEmpty else { return [] }
             let last = calendar.zone.date(at: day.upperBound)
             var spans: [Range<Instant>] = []
-            var date = calendar.zone.date(at: day.lowerBound) - 1
+            var date = calendar.zone.date(at: day.lowerBound)
             while date <= last {
                 spans += calendar.spans(on: date)
                 date = date + 1

@@ -76,8 +76,8 @@ package struct ZonedCalendar: Sendable, Hashable {
     /// The open moments of the first open span that ends after `instant`, looked for on the local days up to `limit`.
     package func nextSpan(endingAfter instant: Instant, limit: Instant) -> Range<Instant>? {
         guard !calendar.isNeverOpen else { return nil }
-        // A fold at midnight can show the day before again, so the search starts a day early.
-        var date = zone.date(at: instant) - 1
+        // Open moments show ever later local times, so none of an earlier day is left.
+        var date = zone.date(at: instant)
         let last = zone.date(at: limit)
         while date <= last {
             if let span = spans(on: date).first(where: { $0.upperBound > instant }) { return span }
