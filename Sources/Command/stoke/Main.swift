@@ -1,6 +1,51 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+import Arguments
+import CivilTime
+import Host
+
 @main
 struct Stoke {
     static func main() {
-        if CommandLine.arguments.dropFirst().first == "template-server" { TemplateServer.serve() }
+        ProcessSettings.harden()
+        let environment = Environment.ofProcess()
+        let output = Output(results: .standardOutput(environment), progress: .standardError(environment))
+        exit(run(Array(CommandLine.arguments.dropFirst()), environment, output).rawValue)
+    }
+
+    private static func run(_ arguments: [String], _ environment: Environment, _ output: Output) -> ExitStatus {
+        do {
+            switch try Catalogue.root.parse(arguments) {
+            case .help(let path):
+                output.print(path.help(width: min(output.width, 100)))
+                return .fine
+            case .run(let invocation): return try perform(invocation, environment, output)
+            }
+        } catch let error as UsageError {
+            output.warn(usage: error)
+            return .usage
+        } catch {
+            let failure = Words.failure(error)
+            output.show(failure)
+            return failure.status
+        }
+    }
+
+    private static func perform(
+        _ invocation: Invocation, _ environment: Environment, _ output: Output
+    ) throws -> ExitStatus {
+        let folder = ZoneFolder.find(environment)
+        let zones = ZoneDatabase(
+            list: { folder?.names() ?? [] }, read: { name in name == "UTC" ? nil : folder?.read(name) })
+        let desk = Desk(invocation: invocation, environment: environment, output: output, zones: zones)
+        try desk.checkClock()
+        guard let command = Catalogue.command(invocation.words) else {
+            output.print(CommandPath(root: Catalogue.root).help(width: min(output.width, 100)))
+            return .fine
+        }
+        return try command.run(desk)
     }
 }

@@ -1,0 +1,31 @@
+import Arguments
+
+/// All commands, by the words that call them; the one place that knows them all.
+enum Catalogue {
+    static let commands: [any StokeCommand.Type] = [
+        CheckCommand.self, ApplyCommand.self, TemplateServerCommand.self,
+    ]
+
+    static let root = Command(
+        "stoke", summary: "multichannel outreach from plain files",
+        discussion: """
+            Sequences, templates and rules are files in git; mails go out from cron; LinkedIn and call steps come as \
+            task lists; every touchpoint is recorded, and from touchpoints alone people advance.
+            """,
+        options: [Option("--version", "print the version")],
+        shared: [
+            Option("--workspace", short: "C", value: "DIR", "the workspace's folder", candidates: .folders),
+            Option("--now", value: "INSTANT", "rehearse on a pretend clock"),
+        ],
+        examples: [
+            Example("stoke check", "read all files, and say everything that is wrong"),
+            Example("stoke plan", "what would go out, and when"),
+            Example("stoke tasks", "what is to be done by hand today"),
+        ],
+        subcommands: commands.map { $0.table })
+
+    /// The command for the words; `nil` for none.
+    static func command(_ words: [String]) -> (any StokeCommand.Type)? {
+        words.first.flatMap { word in commands.first { $0.table.name == word } }
+    }
+}

@@ -1,0 +1,53 @@
+import Arguments
+import CivilTime
+import Ledger
+import Outreach
+import SQLiteLedger
+import Workspace
+
+/// Makes the files live: stores them as the snapshot that `run` works by.
+enum ApplyCommand: StokeCommand {
+    static let table = Command(
+        "apply", summary: "make the files live",
+        discussion: """
+            Checks everything, shows who in flight is affected, asks, and stores the files in the ledger. `stoke run` \
+            uses only what was applied last, so a half-saved template mails nobody.
+            """,
+        options: [.yes],
+        examples: [Example("stoke apply --yes", "without asking, for scripts")],
+        exitCodes: [.findings], group: "Files")
+
+    static func run(_ desk: Desk) throws -> ExitStatus {
+        let folder = try WorkspaceFolder.find(desk)
+        let check = try WorkspaceCheck(folder, desk)
+        desk.output.show(check.findings)
+        guard !check.hasErrors, let model = check.reading.model else {
+            throw Failure("nothing was applied", hint: "mend the findings above, then run it again", status: .findings)
+        }
+        let store = try folder.openLedger(desk)
+        let snapshot = Snapshot(check.files)
+        let before = try store.snapshot()
+        guard before?.hash != snapshot.hash else {
+            desk.output.print("nothing to apply: the files are those that are live")
+            return .fine
+        }
+        let changes = try AppliedChanges(before == nil ? nil : Office.appliedModel(store, desk), model, store)
+        desk.output.print(changes.text)
+        guard try desk.agrees("apply this?") else { return .failed }
+        try apply(snapshot, model, to: store, at: desk.now)
+        let count = model.sequences.count
+        desk.output.print("applied \(snapshot.hash.prefix(10)): \(count) sequence\(count == 1 ? " is" : "s are") live")
+        return .fine
+    }
+
+    /// Settings, mailboxes and rules can move anybody's next moment, so every sequence's people are judged again, once.
+    private static func apply(
+        _ snapshot: Snapshot, _ model: Model, to store: SQLiteStore, at now: Instant
+    ) throws {
+        let versions = model.sequences.values.sorted { $0.name < $1.name }.map {
+            SequenceVersion(version: $0.version, sequence: $0.name, stepOrder: $0.steps.map(\.id))
+        }
+        let wakes = versions.map { Operation.wakeSequence($0.sequence, at: now) }
+        _ = try store.commit([.apply(snapshot, versions: versions, at: now)] + wakes, epoch: nil)
+    }
+}

@@ -1,0 +1,126 @@
+import CivilTime
+import Host
+import Ledger
+import Messages
+import Outreach
+import Planning
+import Qualification
+import SQLiteLedger
+import Workspace
+
+/// A workspace with its ledger open: what most commands work in.
+struct Office {
+    let desk: Desk
+    let folder: WorkspaceFolder
+    let store: SQLiteStore
+    /// The model as it was last applied.
+    let model: Model
+
+    var now: Instant { desk.now }
+    /// The workspace's own clock.
+    var zone: Zone { model.settings.timezone }
+    var qualifier: Qualifier { Qualifier(model.qualification, zone: zone) }
+    var templates: TemplateLibrary { TemplateLibrary(model) }
+
+    /// Opens the ledger to change it, and the model that was applied.
+    static func writing(_ desk: Desk) throws -> Office { try open(desk, writing: true) }
+    /// Opens both to look at them.
+    static func reading(_ desk: Desk) throws -> Office { try open(desk, writing: false) }
+
+    private static func open(_ desk: Desk, writing: Bool) throws -> Office {
+        let folder = try WorkspaceFolder.find(desk)
+        let store = try writing ? folder.openLedger(desk) : folder.readLedger(desk)
+        guard let model = try appliedModel(store, desk) else {
+            throw Failure("nothing is applied yet", hint: "stoke check, then: stoke apply")
+        }
+        return Office(desk: desk, folder: folder, store: store, model: model)
+    }
+
+    /// The model of the snapshot that `apply` stored; `nil` before the first.
+    static func appliedModel(_ store: SQLiteStore, _ desk: Desk) throws -> Model? {
+        guard let snapshot = try store.snapshot() else { return nil }
+        let reading = WorkspaceReader.read(snapshot.files, in: .machine(desk.zones, folder: nil))
+        guard let model = reading.model else {
+            throw Failure(
+                "the applied files can't be read by this version of stoke",
+                hint: "stoke check, mend what it finds, then: stoke apply", status: .findings)
+        }
+        return model
+    }
+
+    /// The person that a word on the command line means.
+    func person(_ text: String) throws -> Person {
+        let found = try store.people(matching: text, limit: 6)
+        if found.count == 1, let person = found.first { return person }
+        guard !found.isEmpty else {
+            throw Failure(
+                "nobody is called \(text)", hint: "an address, a name or part of one; stoke export people lists all")
+        }
+        let names = found.prefix(5).map { "\($0.displayName) <\($0.email ?? $0.key)>" }.joined(separator: ", ")
+        throw Failure("\(text) may be any of: \(names)\(found.count > 5 ? ", ..." : "")", hint: "use the address")
+    }
+
+    /// Temperature, stage and scores of a person now.
+    func standing(_ history: History) -> Standing { qualifier.standing(of: history, at: now) }
+
+    /// Records facts with all that follows, then judges those people's standing again; how many facts were new.
+    @discardableResult
+    func record(_ touchpoints: [Touchpoint], returns: Instant? = nil) throws -> Int {
+        let consequences = Consequences(model)
+        var fresh = 0
+        for touchpoint in touchpoints {
+            let operations = try consequences.operations(touchpoint, returns: returns, in: store)
+            if case .row(_, true)? = try store.commit(operations, epoch: nil).first { fresh += 1 }
+        }
+        try requalify(Set(touchpoints.map(\.person)))
+        return fresh
+    }
+
+    /// Computes standings again and records the changes that the rules bring.
+    func requalify(_ people: Set<Person.ID>) throws {
+        let qualifier = qualifier
+        for person in people.sorted() {
+            try Standings(qualifier).update(person, in: store, at: now, epoch: nil)
+        }
+    }
+}
+
+/// Keeps what qualification computes beside the facts it follows from.
+struct Standings {
+    let qualifier: Qualifier
+
+    init(_ qualifier: Qualifier) { self.qualifier = qualifier }
+
+    /// Records what the rules would, until they would record nothing more, then the standing itself.
+    func update(_ person: Person.ID, in store: some Store, at now: Instant, epoch: Epoch?) throws(StoreError) {
+        var history = try store.history(of: person)
+        for _ in 0..<4 {
+            let changes = qualifier.changes(of: history, at: now)
+            guard !changes.isEmpty else { break }
+            _ = try store.commit(changes.map { .record($0, .none) }, epoch: epoch)
+            history = try store.history(of: person)
+        }
+        let standing = qualifier.standing(of: history, at: now)
+        _ = try store.commit([.stand(person, standing, rules: qualifier.rules.hash)], epoch: epoch)
+    }
+}
+
+extension WorkspaceFolder {
+    func place(_ desk: Desk) -> LedgerPlace {
+        let home = desk.environment.text("HOME") ?? "/var/lib"
+        return LedgerPlace(
+            folder: state, state: desk.environment.text("STOKE_STATE") ?? Paths.join(home, ".local/state/stoke"))
+    }
+
+    /// Opens the ledger for writing; the first command that writes makes it.
+    func openLedger(_ desk: Desk) throws -> SQLiteStore {
+        try SQLiteStore(place(desk), clock: desk.isPretend ? .pretend : .real)
+    }
+
+    func readLedger(_ desk: Desk) throws -> SQLiteStore {
+        guard place(desk).hasLedger else {
+            throw Failure("this workspace has no ledger yet", hint: "stoke apply makes it")
+        }
+        return try SQLiteStore(reading: place(desk))
+    }
+}

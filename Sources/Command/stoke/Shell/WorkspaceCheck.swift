@@ -1,0 +1,70 @@
+import Diagnostics
+import Facts
+import Host
+import Interchange
+import Outreach
+import SQLiteLedger
+import Workspace
+
+/// A workspace's files, read and judged.
+struct WorkspaceCheck {
+    let files: [Snapshot.File]
+    let reading: WorkspaceReading
+    var findings: [Finding] { reading.findings }
+    var hasErrors: Bool { reading.hasErrors }
+
+    init(_ folder: WorkspaceFolder, _ desk: Desk) throws {
+        files = try folder.files()
+        let columns = try KnownColumns.of(folder, desk)
+        reading = WorkspaceReader.read(files, in: .machine(desk.zones, folder: folder, columns: columns))
+    }
+
+    var summary: String {
+        let errors = findings.count { $0.severity == .error }
+        let warnings = findings.count - errors
+        let counts = [Self.count(errors, "error"), Self.count(warnings, "warning")].compactMap { $0 }
+        guard errors == 0, let model = reading.model else { return counts.joined(separator: ", ") }
+        let verdict = counts.isEmpty ? ", nothing wrong" : ": " + counts.joined(separator: ", ")
+        let sequences = model.sequences.sorted { $0.key < $1.key }.map { name, sequence in
+            let span = reading.spans[name].map { ", \($0)" } ?? ""
+            return "  \(name): \(Self.count(sequence.steps.count, "step") ?? "no steps")\(span)"
+        }
+        return (["\(files.count) files read" + verdict] + sequences).joined(separator: "\n")
+    }
+
+    private static func count(_ number: Int, _ noun: String) -> String? {
+        number == 0 ? nil : "\(number) \(noun)\(number == 1 ? "" : "s")"
+    }
+
+    var json: JSON {
+        let list = findings.map { finding -> JSON in
+            [
+                "code": .string(finding.code.name), "severity": .string(finding.severity.rawValue),
+                "file": .text(finding.place?.file), "line": finding.place.map { .integer($0.line) } ?? .null,
+                "column": finding.place.map { .integer($0.column) } ?? .null, "message": .string(finding.message),
+                "hint": .text(finding.hint),
+            ]
+        }
+        return ["findings": .array(list), "errors": .integer(findings.count { $0.severity == .error })]
+    }
+}
+
+/// The custom columns that templates and criteria may name: those of the CSV files and of imported people.
+enum KnownColumns {
+    static func of(_ folder: WorkspaceFolder, _ desk: Desk) throws -> [String] {
+        var names: Set<String> = []
+        let path = folder.join("prospects")
+        if Files.exists(path) {
+            for name in try Files.list(path) where name.hasSuffix(".csv") && !name.hasSuffix(".rejected.csv") {
+                var reader = CSVReader(bytes: try Files.read(Paths.join(path, name), limit: 64 << 20))
+                if let header = reader.next() { names.formUnion(header.texts) }
+            }
+        }
+        if folder.place(desk).hasLedger {
+            for person in try folder.readLedger(desk).people(after: nil, limit: 200) {
+                names.formUnion(person.facts.keys)
+            }
+        }
+        return names.filter { !$0.isEmpty }.sorted()
+    }
+}

@@ -1,0 +1,82 @@
+package import CivilTime
+package import Outreach
+package import Planning
+
+/// What an event about a person does to sequences: theirs, and their colleagues'.
+///
+/// One place for `touch`, `tasks done`, the inbox and imports, so that the same fact always has the same effect.
+package struct Consequences {
+    private let model: Model
+
+    package init(_ model: Model) { self.model = model }
+
+    /// Facts that end all of a person's sequences until somebody records a disposition.
+    package static let ending: [TouchpointKind] = [
+        .reply, .meeting, .callConnected, .bounceHard, .optOut, .complaint, .leftCompany,
+    ]
+
+    /// How long colleagues of somebody who answered are left alone.
+    package static let colleaguePause = Delay.businessDays(5)
+
+    /// How long an absence without a date pauses a person: 14 days.
+    package static let absence = 14 * Int.day
+
+    /// The operations that record a touchpoint with all that follows, to be committed together.
+    ///
+    /// - Parameter returns: for an automatic reply, the day they are back, if it says one.
+    /// - Throws: what the store throws.
+    package func operations(
+        _ touchpoint: Touchpoint, returns: Instant? = nil, in store: some Store
+    ) throws(StoreError) -> [Operation] {
+        let history = try store.history(of: touchpoint.person)
+        var operations = [Operation.record(touchpoint, reaction(touchpoint, history, returns: returns))]
+        if touchpoint.kind.isA(.optOut) || touchpoint.kind.isA(.complaint), let email = history.person.email {
+            operations.append(
+                .suppress(
+                    Suppression(
+                        scope: .address, value: email, reason: touchpoint.kind.name, at: touchpoint.recordedAt)))
+        }
+        if touchpoint.kind.isA(.reply) { operations += try colleagues(of: history.person, touchpoint, in: store) }
+        return operations
+    }
+
+    private func reaction(_ touchpoint: Touchpoint, _ history: History, returns: Instant?) -> Reaction {
+        if Consequences.ending.contains(where: touchpoint.kind.isA) {
+            return .stopAll(reason: touchpoint.kind.name)
+        }
+        if touchpoint.kind.isA(.autoReply) {
+            return .pauseAll(reason: "away", until: returns ?? touchpoint.at + Consequences.absence)
+        }
+        let stops = history.enrollments.filter { enrollment in
+            [.active, .paused].contains(enrollment.state)
+                && model.sequences[enrollment.sequence]?.stopOn.contains { touchpoint.kind.isA($0) } ?? false
+        }
+        return stops.isEmpty ? .none : .several(stops.map { .stop($0.id, reason: touchpoint.kind.name) })
+    }
+
+    /// Colleagues who are in a sequence: it ends where it says so, else it pauses for some days.
+    private func colleagues(
+        of person: Person, _ reply: Touchpoint, in store: some Store
+    ) throws(StoreError) -> [Operation] {
+        guard let company = person.companyID else { return [] }
+        let windows = Windows(model.settings.calendar, in: model.settings.timezone)
+        let zone = windows.zone
+        let day = windows.businessDay(5, after: zone.date(at: reply.at)) ?? zone.date(at: reply.at) + 7
+        var operations: [Operation] = []
+        for colleague in try store.people(ofCompany: company) where colleague.id != person.id {
+            let active = try store.history(of: colleague.id).enrollments.filter { $0.state == .active }
+            guard !active.isEmpty else { continue }
+            let fact = Touchpoint(
+                person: colleague.id, kind: .companyReply, at: reply.at, recordedAt: reply.recordedAt,
+                sourceKey: reply.sourceKey.map { "\($0)/\(colleague.key)" })
+            let stops = active.filter {
+                model.sequences[$0.sequence]?.stopOn.contains(where: TouchpointKind.companyReply.isA) ?? false
+            }
+            let reactions =
+                stops.map { Reaction.stop($0.id, reason: "company_reply") }
+                + (stops.count < active.count ? [.pauseAll(reason: "company_reply", until: zone.start(of: day))] : [])
+            operations.append(.record(fact, .several(reactions)))
+        }
+        return operations
+    }
+}
