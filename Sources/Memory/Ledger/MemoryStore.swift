@@ -37,6 +37,7 @@ package final class MemoryStore: Store {
             let last = tables.lastFact
             if now.seconds < last.seconds - 2 * .minute { throw .clockBehind(now: now, lastFact: last) }
             tables.epoch = epoch
+            tables.lastFact = max(last, now)
             let bookkeeper = Bookkeeper(tables, current: epoch, mine: epoch)
             try bookkeeper.noteOutage(before: now)
             try bookkeeper.settleOrphans(at: now)
@@ -63,6 +64,7 @@ package final class MemoryStore: Store {
         _ epoch: Epoch, counts: [String: Int], exit: Int32, at now: Instant
     ) throws(StoreError) {
         try read { (tables) throws(StoreError) in
+            tables.lastFact = max(tables.lastFact, now)
             guard let place = tables.runs.firstIndex(where: { $0.epoch == epoch }) else { return }
             tables.runs[place].ended = now
             tables.runs[place].counts = counts

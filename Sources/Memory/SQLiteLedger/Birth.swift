@@ -42,21 +42,26 @@ struct Birth {
         let gate = try place.takeGate()
         defer { withExtendedLifetime(gate) {} }
         try db.execute("PRAGMA journal_mode=WAL")
-        let workspace = Birth.random(16)
         try transaction(db) { () throws(StoreError) in
             // Another process may have been quicker while we waited for the gate.
             guard try db.first(.schemaVersion, { $0.int() }) == 0 else { return }
             for step in schema.steps { try db.execute(step) }
             try db.run(.birth) {
-                $0.bind(workspace)
+                $0.bind(Birth.random(16))
                 $0.bind(Birth.random(32))
                 $0.bind(clock.rawValue)
             }
             try db.execute("PRAGMA user_version=\(schema.version)")
         }
-        try onHost { () throws(HostError) in
+        guard let born = try db.first(.meta, Meta.init) else { throw .damaged(reason: "no meta row") }
+        try Birth.mark(place, workspace: born.workspace)
+    }
+
+    /// Says that a ledger was born here: from now on an empty file is no new ledger.
+    static func mark(_ place: LedgerPlace, workspace: [UInt8]) throws(StoreError) {
+        do throws(HostError) {
             try Files.write(Array("\(Hex.text(workspace))\n".utf8), to: place.birthmark)
-        }
+        } catch { throw StoreError(error) }
     }
 
     /// Takes the steps that are missing, each in a transaction of its own, behind a backup.

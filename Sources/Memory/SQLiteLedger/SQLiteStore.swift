@@ -136,6 +136,14 @@ package final class SQLiteStore: Store {
         }
     }
 
+    /// Which clock the ledger was born under.
+    package func clock() throws(StoreError) -> LedgerClock {
+        try read { (db) throws(StoreError) in
+            guard let meta = try db.first(.meta, Meta.init) else { throw .damaged(reason: "no meta row") }
+            return meta.clock
+        }
+    }
+
     /// Writes a consistent copy of the ledger to a new file, mode 0600, while others go on writing.
     package func backup(to path: String) throws(StoreError) {
         try read { (db) throws(StoreError) in try Backup.write(db, to: path) }
