@@ -14,7 +14,8 @@ enum Listings {
     }
 
     static let connect = TaskListing.Item(
-        subject: .task(1), personID: .init(1), code: code("jonas@nordlicht.example", "connect"), group: .linkedin, action: "connect", owner: "ana",
+        subject: .task(1), personID: .init(1), code: code("jonas@nordlicht.example", "connect"), group: .linkedin,
+        action: "connect", owner: "ana",
         person: "Jonas Weber", title: "CTO", company: "Nordlicht", due: now - 300, sequence: "founders",
         step: "connect", text: "Hi Jonas, your talk on onboarding stayed with me. Glad to connect.", limit: 200,
         zone: berlin, link: "https://www.linkedin.com/in/jonas-weber", context: "10 Mar mailed, no reply",
@@ -22,7 +23,8 @@ enum Listings {
         outcomes: ["sent", "not_found", "already_connected"])
 
     static let call = TaskListing.Item(
-        subject: .task(2), personID: .init(2), code: code("maya@fathom.example", "call"), group: .calls, action: "call", owner: "ana", person: "Maya Chen",
+        subject: .task(2), personID: .init(2), code: code("maya@fathom.example", "call"), group: .calls, action: "call",
+        owner: "ana", person: "Maya Chen",
         title: "COO", company: "Fathom", due: now - 300, sequence: "founders", step: "call",
         text: "Ask how they onboard today.\nListen for: time, tools, who decides.",
         window: (now + 6 * 3600)..<(now + 8 * 3600), zone: chicago, phone: "+1 512 555 0142",

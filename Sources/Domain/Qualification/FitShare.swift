@@ -23,7 +23,7 @@ package struct FitShare: Sendable {
         package internal(set) var excluded = 0
         /// A required fact is missing.
         package internal(set) var unknown = 0
-        /// How often each required fact was missing.
+        /// How often each fact that a requirement asks for was missing.
         package internal(set) var missingFacts: [String: Int] = [:]
 
         package var total: Int { admitted + excluded + unknown }
@@ -79,12 +79,15 @@ package struct FitShare: Sendable {
 extension FitShare.Profile {
     fileprivate mutating func count(_ judgement: FitJudgement) {
         switch judgement.score {
-        case nil:
-            unknown += 1
-            for fact in judgement.missingFacts { missingFacts[fact, default: 0] += 1 }
+        case nil: unknown += 1
         case 0: excluded += 1
         default: admitted += 1
         }
+        var facts: Set<String> = []
+        for line in judgement.requirements {
+            if case .unknown(let paths) = line.truth { facts.formUnion(paths) }
+        }
+        for fact in facts { missingFacts[fact, default: 0] += 1 }
         let failing = judgement.requirements.count { $0.truth == .no }
         for (index, line) in judgement.requirements.enumerated() {
             requirements[index].count(line.truth, isOnlyFailure: failing == 1)

@@ -48,11 +48,11 @@ package enum TouchpointText {
 
     private static func scores(_ touchpoint: Touchpoint) -> [String] {
         var parts: [String] = []
-        if let fit = touchpoint.text(DetailKey.fit) { parts.append("fit \(fit)") }
-        if let intent = touchpoint.text(DetailKey.intent) { parts.append("intent \(intent)") }
         if let cause = touchpoint.text(DetailKey.cause) {
             parts.append(Int(cause) == nil ? "by \(cause)" : "because of #\(cause)")
         }
+        if let fit = touchpoint.text(DetailKey.fit) { parts.append("fit \(fit)") }
+        if let intent = touchpoint.text(DetailKey.intent) { parts.append("intent \(intent)") }
         parts.append("by \(touchpoint.text(DetailKey.by) ?? "nobody named")")
         return parts
     }
