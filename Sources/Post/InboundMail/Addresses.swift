@@ -8,12 +8,19 @@ enum Addresses {
 
     /// Every address of `line`, in order, lower case.
     static func all(in line: [UInt8]) -> [Found] {
+        asWritten(in: line).map { Found(address: $0.address.lowercased(), range: $0.range) }
+    }
+
+    /// Every address of `text`, letters as they are: a token in one may need them.
+    static func allAsWritten(in text: String) -> [String] { asWritten(in: Array(text.utf8)).map(\.address) }
+
+    private static func asWritten(in line: [UInt8]) -> [Found] {
         var found: [Found] = []
         var at = 0
         while let sign = line[at...].firstIndex(of: UInt8(ascii: "@")) {
             at = sign + 1
             guard let range = span(around: sign, in: line, after: found.last?.range.upperBound ?? 0) else { continue }
-            found.append(Found(address: String(decoding: line[range], as: UTF8.self).lowercased(), range: range))
+            found.append(Found(address: String(decoding: line[range], as: UTF8.self), range: range))
             at = range.upperBound
         }
         return found

@@ -9,7 +9,7 @@ enum Bounce {
         let origin = ReportOrigin(message)
         let text = BounceText(ReportOrigin.text(of: message))
         if let notification = CloudNotification.read(message, origin) { return notification }
-        if let report = DeliveryStatus.read(message, text) { return report }
+        if let report = DeliveryStatus.read(message, text, origin) { return report }
         return TextReport(message: message, origin: origin, text: text).read()
     }
 }

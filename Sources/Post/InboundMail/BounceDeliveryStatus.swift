@@ -3,8 +3,8 @@ import MIME
 /// Reads the machine's part of a delivery report (RFC 3464).
 enum DeliveryStatus {
     /// What the recipient groups say; `nil` where there are none.
-    static func read(_ message: ParsedMessage, _ text: BounceText) -> Classification? {
-        let groups = recipientGroups(message, text)
+    static func read(_ message: ParsedMessage, _ text: BounceText, _ origin: ReportOrigin) -> Classification? {
+        let groups = Array(recipientGroups(message, text, origin).prefix(BounceRecipients.most))
         guard !groups.isEmpty else { return nil }
         let actions = groups.map { action($0, text) }
         let failed = zip(groups, actions).filter { $0.1 == "failed" }.map(\.0)
@@ -21,11 +21,16 @@ enum DeliveryStatus {
     }
 
     /// Groups about a recipient, from report parts, or from a text that shows the fields itself.
-    private static func recipientGroups(_ message: ParsedMessage, _ text: BounceText) -> [HeaderFields] {
+    private static func recipientGroups(
+        _ message: ParsedMessage, _ text: BounceText, _ origin: ReportOrigin
+    ) -> [HeaderFields] {
         let isRecipient = { (group: HeaderFields) in group.has("final-recipient") || group.has("original-recipient") }
         let groups = message.deliveryStatus.flatMap(separated).filter(isRecipient)
         if !groups.isEmpty { return groups }
-        guard message.contentType.parameters["report-type"] != "disposition-notification" else { return [] }
+        // A person may paste a report; only a machine's own words are one.
+        guard origin.isMachine, message.contentType.parameters["report-type"] != "disposition-notification" else {
+            return []
+        }
         let shown = text.lines.joinedText
         let mentionsFields = PhraseTable<Bool>.reportFields.first(in: text.folded) != nil
         return mentionsFields ? FieldGroups.read(shown).filter { isRecipient($0) && $0.has("action") } : []

@@ -21,11 +21,13 @@ struct BounceRecipients {
     /// The failed addresses with their lines, in order; empty when none is to be seen.
     func found() -> [Candidate] {
         var candidates: [Candidate] = []
-        for (index, line) in text.lines.enumerated() {
+        var places: [String: Int] = [:]
+        for (index, line) in text.lines.enumerated() where candidates.count < Self.most {
             for candidate in judged(line, index) {
-                if let known = candidates.firstIndex(where: { $0.address == candidate.address }) {
+                if let known = places[candidate.address] {
                     candidates[known].score = max(candidates[known].score, candidate.score)
                 } else {
+                    places[candidate.address] = candidates.count
                     candidates.append(candidate)
                 }
             }
@@ -36,6 +38,8 @@ struct BounceRecipients {
     }
 
     private static let certain = 4
+    /// More addresses than one message is sent to.
+    static let most = 200
 
     private func judged(_ line: [UInt8], _ index: Int) -> [Candidate] {
         guard line.contains(UInt8(ascii: "@")) else { return [] }

@@ -22,13 +22,16 @@ struct BounceText {
                 returned = Self.returnedHeader(isSeparator ? rest[end...].dropFirst() : rest)
                 break
             }
-            lines.append(line)
+            lines.append(Array(line.prefix(Self.longestLine)))
             rest = rest[end...].dropFirst()
         }
         self.lines = lines
         self.folded = FoldedText(lines.joinedText)
         self.returned = returned
     }
+
+    /// Reports are written for people; what is longer was not.
+    private static let longestLine = 4_000
 
     private static func isSeparator(_ line: [UInt8]) -> Bool {
         guard line.count >= 10, line.count < 120 else { return false }

@@ -103,7 +103,7 @@ struct TextReport {
     /// The failed addresses: what a header names, else what the text shows, else whom the returned message was to.
     private func failures(named: [String]) -> [Failure] {
         let shown = candidates
-        let addresses: [String] =
+        let all: [String] =
             if !named.isEmpty {
                 named
             } else if !shown.isEmpty {
@@ -111,7 +111,8 @@ struct TextReport {
             } else {
                 returnedTo.count == 1 ? returnedTo : bareNames
             }
-        return addresses.enumerated().map { index, address in
+        let addresses = Array(all.prefix(BounceRecipients.most))
+        return addresses.map { address in
             let said = diagnostic(of: address, among: addresses)
             let codes = StatusCode.enhanced(in: Array(said.utf8)).map(\.code)
             let status = codes.first { !StatusCode.isGeneric($0) } ?? codes.first

@@ -58,7 +58,8 @@ enum PersonalMail {
         let header = message.header
         let subject = header["subject"] ?? ""
         var result: Classification
-        if let words = OptOut.request(in: reply.new, subject: subject), !isBulk(header) {
+        if let words = OptOut.request(in: reply.new, subject: subject), !BulkMail.isBulk(header) {
+            // Newsletters tell how to unsubscribe; they do not ask for it.
             result = Classification(.unsubscribe, reason: "typed", why: ["the new text says \"\(words)\""])
         } else if let evidence = replyEvidence(header, subject, reply) {
             result = Classification(.reply, why: [evidence])
@@ -68,11 +69,6 @@ enum PersonalMail {
         }
         result.newText = reply.new
         return result
-    }
-
-    /// Newsletters tell how to unsubscribe; they do not ask for it.
-    private static func isBulk(_ header: HeaderFields) -> Bool {
-        header.has("list-unsubscribe") || header.has("list-id")
     }
 
     private static func replyEvidence(_ header: HeaderFields, _ subject: String, _ reply: ReplyText) -> String? {

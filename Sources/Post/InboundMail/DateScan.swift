@@ -63,7 +63,7 @@ struct DateScan {
     typealias Parts = (day: Int, month: Int, year: Int?)
 
     /// `2026-01-05`.
-    mutating func isoDate() -> Parts? {
+    mutating func yearFirst() -> Parts? {
         guard let year = number(at, 4), isMark(at + 1, "-/."), let month = number(at + 2, 1...2), isMark(at + 3, "-/."),
             let day = number(at + 4, 1...2), (1...12).contains(month), (1...31).contains(day)
         else { return nil }
@@ -72,7 +72,7 @@ struct DateScan {
     }
 
     /// `2026年1月5日`, `1月5日`.
-    mutating func eastAsianDate() -> Parts? {
+    mutating func eastAsian() -> Parts? {
         var next = at
         var year: Int?
         if let value = number(next, 4), word(next + 1)?.hasPrefix("年") == true {
@@ -108,7 +108,7 @@ struct DateScan {
     }
 
     /// `05/01/2026`, `5.1.`, `5-1-26`.
-    mutating func numericDate() -> (first: Int, second: Int, separator: UInt8, year: Int?)? {
+    mutating func numeric() -> (first: Int, second: Int, separator: UInt8, year: Int?)? {
         guard let first = number(at, 1...2), let separator = mark(at + 1), "./-".utf8.contains(separator) else {
             return nil
         }

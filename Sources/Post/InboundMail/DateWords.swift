@@ -37,13 +37,13 @@ enum DateWords {
     /// Weekdays of the languages that notices name them in alone.
     static let weekdays: [String: Weekday] = {
         let lines = [
-            "monday|montag|lundi|lunes|lunedì|segunda|maandag|måndag|mandag|poniedziałek|pondělí|понедельник|maanantai|mon",
-            "tuesday|dienstag|mardi|martes|martedì|terça|dinsdag|tisdag|tirsdag|wtorek|úterý|вторник|tiistai|tue",
-            "wednesday|mittwoch|mercredi|miércoles|mercoledì|quarta|woensdag|onsdag|środę|středu|среду|keskiviikko|wed",
-            "thursday|donnerstag|jeudi|jueves|giovedì|quinta|donderdag|torsdag|czwartek|čtvrtek|четверг|torstai|thu",
-            "friday|freitag|vendredi|viernes|venerdì|sexta|vrijdag|fredag|piątek|pátek|пятницу|perjantai|fri",
-            "saturday|samstag|sonnabend|samedi|sábado|sabato|zaterdag|lördag|lørdag|sobotę|sobotu|субботу|sat",
-            "sunday|sonntag|dimanche|domingo|domenica|zondag|söndag|søndag|niedzielę|neděli|воскресенье|sun",
+            "monday|montag|lundi|lunes|lunedì|segunda|maandag|måndag|mandag|poniedziałek|pondělí|понедельник|maanantai",
+            "tuesday|dienstag|mardi|martes|martedì|terça|dinsdag|tisdag|tirsdag|wtorek|úterý|вторник|tiistai",
+            "wednesday|mittwoch|mercredi|miércoles|mercoledì|quarta|woensdag|onsdag|środę|středu|среду|keskiviikko",
+            "thursday|donnerstag|jeudi|jueves|giovedì|quinta|donderdag|torsdag|czwartek|čtvrtek|четверг|torstai",
+            "friday|freitag|vendredi|viernes|venerdì|sexta|vrijdag|fredag|piątek|pátek|пятницу|perjantai",
+            "saturday|samstag|sonnabend|samedi|sábado|sabato|zaterdag|lördag|lørdag|sobotę|sobotu|субботу",
+            "sunday|sonntag|dimanche|domingo|domenica|zondag|söndag|søndag|niedzielę|neděli|воскресенье",
         ]
         var table: [String: Weekday] = [:]
         for (index, line) in lines.enumerated() {
@@ -56,7 +56,9 @@ enum DateWords {
     static let ordinals: Set<String> = ["st", "nd", "rd", "th", "er", "de", "of", "do", "den", "o", "a", "e", "ste"]
 
     /// What may stand between a weekday and its date.
-    static let fillers: Set<String> = ["the", "den", "dem", "der", "le", "el", "il", "o", "dia", "día", "de", "d"]
+    static let fillers: Set<String> = [
+        "the", "den", "dem", "der", "le", "el", "il", "o", "dia", "día", "de", "d", "feira",
+    ]
 
     /// What the words right after a date make of it.
     static func useAfter(_ words: [String]) -> ReturnDateReader.Use? {
@@ -67,7 +69,7 @@ enum DateWords {
         if particle.hasPrefix("から") && !particle.contains("出社") || particle.hasPrefix("至") { return .mentioned }
         for back in ["に出社", "より", "に戻", "から通常", "以降", "返回", "回来", "に復帰", "から出社", "から業務"] where particle.hasPrefix(back)
         { return .back }
-        if inclusives.contains(first) { return .lastDayAway }
+        if trailingInclusives.contains(first) { return .lastDayAway }
         return nil
     }
 
@@ -110,6 +112,12 @@ enum DateWords {
         "inclusive", "incluido", "inclusief", "tm", "medio", "włącznie", "včetně", "включительно", "compreso",
         "incluso", "med",
         "t/m", "tom", "till-och-med", "ときまで",
+    ]
+
+    /// Those that stand after their date.
+    private static let trailingInclusives: Set<String> = [
+        "einschließlich", "inklusive", "inclusive", "inclus", "compris", "incluido", "inclusief", "włącznie", "včetně",
+        "включительно", "compreso", "incluso",
     ]
 
     private static let untils: Set<String> = [

@@ -57,7 +57,8 @@ private struct HTMLReader {
         at = min(end + 1, bytes.count)
         switch name {
         case "script", "style", "head", "title": if !isClosing { skipElement(name) }
-        case "br", "hr", "tr", "li", "p", "div", "h1", "h2", "h3", "table": if !isLineStart { newLine() }
+        case "br": newLine()
+        case "hr", "tr", "li", "p", "div", "h1", "h2", "h3", "table": if !isLineStart { newLine() }
         case "blockquote":
             if !isLineStart { newLine() }
             quoteDepth = isClosing ? max(0, quoteDepth - 1) : quoteDepth + 1

@@ -54,30 +54,35 @@ struct ReplyText {
         guard !isBlank(lines[start]), !isQuoted(lines[start]), lines[start].utf8.count < 400 else { return nil }
         for end in start..<min(start + 4, lines.count) {
             if end > start, isBlank(lines[end]) { return nil }
-            let last = FoldedText(lines[end].drop { $0 == " " }).bytes.reversed().drop { $0 == 32 }.reversed()
-            guard attributionEndings.contains(where: { last.ends(with: $0.utf8) }) else { continue }
-            let joined = lines[start...end].joined(separator: " ")
-            guard looksLikeAttribution(joined) else { return nil }
-            return end + 1
+            let last = lines[end].unicodeScalars.last { $0 != " " && $0 != "\u{A0}" }
+            guard last == ":" || last == "：" else { continue }
+            // New words on the line before an attribution are no part of it.
+            if end > start, hasDate(lines[(start + 1)...end].joined(separator: " ")) { return nil }
+            let next = lines[(end + 1)...].first { !isBlank($0) }
+            let text = lines[start...end].joined(separator: " ")
+            return isAttribution(text, beforeQuote: next.map(isQuoted) ?? false) ? end + 1 : nil
         }
         return nil
     }
 
-    /// An attribution has a date or an address; "as my boss wrote:" has neither.
-    private static func looksLikeAttribution(_ text: String) -> Bool {
-        let digits = text.utf8.lazy.filter { (48...57).contains($0) }.count
-        return text.utf8.count < 500 && (text.contains("@") || digits >= 3)
+    private static func hasDate(_ text: String) -> Bool {
+        text.utf8.lazy.filter { (48...57).contains($0) }.count >= 4
     }
 
-    private static let attributionEndings = [
-        "wrote:", "writes:", "schrieb:", "schrieb am:", "geschrieben:", "a écrit :", "a écrit:", "escribió:",
-        "escribio:", "ha scritto:",
-        "escreveu:", "schreef:", "skrev:", "skrev følgende:", "kirjoitti:", "napisał(a):", "napisał:", "napisała:",
-        "napsal(a):", "napsal:", "napísal(a):", "írta:", "пишет:", "написал:", "написал(а):", "написала:", "a scris:",
-        "yazdı:",
-        "şunu yazdı:", "さんが書きました:", "さんは書きました:", "のメール:", "写道:", "写道：", "寫道:", "寫道：", "작성:",
-        "έγραψε:", "schreef het volgende:", "schrieb folgendes:", "kirjutas:", "said:",
-    ]
+    /// An attribution has a date or somebody's address, and a word for writing; before quote marks, the date and the
+    /// address will do. "As my boss wrote:" has neither.
+    private static func isAttribution(_ text: String, beforeQuote: Bool) -> Bool {
+        guard text.utf8.count < 500 else { return false }
+        if text.contains("@"), hasDate(text), beforeQuote { return true }
+        return (text.contains("@") || hasDate(text)) && writing.first(in: FoldedText(text)) != nil
+    }
+
+    private static let writing = PhraseTable<Bool>(
+        [
+            "wrote", "writes", "schrieb", "geschrieben", "a écrit", "escribió", "escribio", "ha scritto", "escreveu",
+            "schreef", "skrev", "kirjoitti", "napisał", "napsal", "napísal", "írta", "пишет", "написал", "a scris",
+            "yazdı", "さんが書きました", "さんは書きました", "のメール", "写道", "寫道", "작성", "έγραψε", "kirjutas",
+        ].map { ($0, true) })
 
     /// A rule that opens a quoted message, or the header block that Outlook puts before one.
     private static func opensQuote(_ lines: [String], at index: Int) -> Bool {
@@ -166,11 +171,4 @@ struct ReplyText {
             "yahoo mail:",
             "telefonumdan gönderildi", "obtener outlook", "télécharger outlook", "holen sie sich outlook",
         ].map { ($0, true) })
-}
-
-extension Collection where Element == UInt8 {
-    /// Whether the octets end with `suffix`.
-    fileprivate func ends(with suffix: some Collection<UInt8>) -> Bool {
-        count >= suffix.count && self.dropFirst(count - suffix.count).elementsEqual(suffix)
-    }
 }

@@ -126,14 +126,14 @@ struct ReturnDateReader {
 
     private func date(in tokens: [DateToken], at start: Int) -> Written? {
         var scan = DateScan(tokens: tokens, at: start)
-        let parts = scan.isoDate() ?? scan.eastAsianDate() ?? scan.dayMonthName() ?? scan.monthNameDay()
+        let parts = scan.yearFirst() ?? scan.eastAsian() ?? scan.dayMonthName() ?? scan.monthNameDay()
         let text = { (end: Int) in tokens[start..<end].map(\.text).joined(separator: " ") }
         if let parts {
             return Written(
                 readings: [(parts.day, parts.month)], year: parts.year, weekday: nil, text: text(scan.at),
                 tokens: start..<scan.at)
         }
-        if let numbers = scan.numericDate() {
+        if let numbers = scan.numeric() {
             let readings = readings(numbers.first, numbers.second, separator: numbers.separator)
             guard !readings.isEmpty else { return nil }
             return Written(

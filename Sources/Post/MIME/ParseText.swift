@@ -2,12 +2,6 @@ import CGMime
 
 /// Turns octets of any declared or undeclared charset into text.
 enum TextDecoder {
-    /// GMime's tables of charsets, made once.
-    private static let isReady: Bool = {
-        g_mime_init()
-        return true
-    }()
-
     /// UTF-8 if the octets are that, else Latin letters (windows-1252), as mail without a charset mostly is.
     static func text(of bytes: [UInt8]) -> String {
         String(validating: bytes, as: UTF8.self) ?? converted(bytes[...], from: "windows-1252")
@@ -15,7 +9,8 @@ enum TextDecoder {
 
     /// The RFC 2047 words of a field decoded, whatever is wrong with them.
     static func headerText(_ raw: String) -> String {
-        guard isReady, let text = stoke_gmime_header_text(raw) else { return raw }
+        GMimeLibrary.start()
+        guard let text = stoke_gmime_header_text(raw) else { return raw }
         defer { g_free(text) }
         return String(cString: text)
     }
@@ -24,7 +19,8 @@ enum TextDecoder {
     static func decoded(_ body: ArraySlice<UInt8>, encoding: String?) -> ArraySlice<UInt8> {
         // QUIRK: "quoted-printable;" and "7-bit" occur; a token is all that counts.
         let name = (encoding ?? "").prefix { $0 != ";" && $0 != " " }.lowercased()
-        guard isReady, !name.isEmpty, name != "7bit", name != "8bit", name != "binary" else { return body }
+        guard !name.isEmpty, name != "7bit", name != "8bit", name != "binary" else { return body }
+        GMimeLibrary.start()
         var written = -1
         let output = [UInt8](unsafeUninitializedCapacity: body.count + 64) { buffer, count in
             body.withUnsafeBytes { input in
@@ -63,7 +59,7 @@ enum TextDecoder {
     }
 
     private static func converted(_ body: ArraySlice<UInt8>, from charset: String) -> String {
-        guard isReady else { return "" }
+        GMimeLibrary.start()
         let text = body.withUnsafeBytes { octets -> UnsafeMutablePointer<CChar>? in
             let start = octets.bindMemory(to: CChar.self).baseAddress
             return stoke_gmime_text(charset, start, octets.count)
