@@ -1,0 +1,78 @@
+extension PlaceZones {
+    /// The most populous zone of the countries whose table starts elsewhere.
+    static let principal = [
+        "AU": "Australia/Sydney", "BR": "America/Sao_Paulo", "CA": "America/Toronto", "RU": "Europe/Moscow",
+    ]
+
+    /// What people call countries besides the table's names.
+    static let otherNames = [
+        "usa": "US", "unitedstatesofamerica": "US", "uk": "GB", "unitedkingdom": "GB", "greatbritain": "GB",
+        "britain": "GB",
+        "england": "GB", "scotland": "GB", "wales": "GB", "northernireland": "GB", "czechia": "CZ", "southkorea": "KR",
+        "republicofkorea": "KR", "northkorea": "KP", "russianfederation": "RU", "türkiye": "TR", "turkiye": "TR",
+        "vietnam": "VN", "holland": "NL", "republicofireland": "IE", "ivorycoast": "CI", "cotedivoire": "CI",
+        "macedonia": "MK", "congo": "CD", "uae": "AE", "hongkong": "HK", "hongkongsar": "HK", "macau": "MO",
+        "deutschland": "DE", "österreich": "AT", "schweiz": "CH", "suisse": "CH", "españa": "ES", "italia": "IT",
+        "nederland": "NL", "polska": "PL", "brasil": "BR", "méxico": "MX",
+    ]
+
+    /// A state of a federal country with several zones: its code and name in lower case, letters only.
+    struct State {
+        var country: String
+        var code: String
+        var name: String
+        var zone: String
+    }
+
+    /// A state that is split counts for the zone where most of its people live.
+    static let states: [State] =
+        rows(
+            "US",
+            [
+                "America/New_York":
+                    "ct connecticut de delaware dc districtofcolumbia fl florida ga georgia me maine md maryland "
+                    + "ma massachusetts nh newhampshire nj newjersey ny newyork nc northcarolina oh ohio "
+                    + "pa pennsylvania ri rhodeisland sc southcarolina vt vermont va virginia wv westvirginia",
+                "America/Detroit": "mi michigan",
+                "America/Indiana/Indianapolis": "in indiana",
+                "America/Kentucky/Louisville": "ky kentucky",
+                "America/Chicago":
+                    "al alabama ar arkansas il illinois ia iowa ks kansas la louisiana mn minnesota ms mississippi "
+                    + "mo missouri ne nebraska nd northdakota ok oklahoma sd southdakota tn tennessee tx texas "
+                    + "wi wisconsin",
+                "America/Denver": "co colorado mt montana nm newmexico ut utah wy wyoming",
+                "America/Boise": "id idaho",
+                "America/Phoenix": "az arizona",
+                "America/Los_Angeles": "ca california nv nevada or oregon wa washington",
+                "America/Anchorage": "ak alaska",
+                "Pacific/Honolulu": "hi hawaii",
+            ])
+        + rows(
+            "CA",
+            [
+                "America/St_Johns": "nl newfoundlandandlabrador",
+                "America/Halifax": "ns novascotia pe princeedwardisland",
+                "America/Moncton": "nb newbrunswick", "America/Toronto": "on ontario qc quebec qc québec",
+                "America/Winnipeg": "mb manitoba", "America/Regina": "sk saskatchewan",
+                "America/Edmonton": "ab alberta",
+                "America/Vancouver": "bc britishcolumbia", "America/Whitehorse": "yt yukon",
+                "America/Inuvik": "nt northwestterritories", "America/Iqaluit": "nu nunavut",
+            ])
+        + rows(
+            "AU",
+            [
+                "Australia/Sydney": "nsw newsouthwales act australiancapitalterritory",
+                "Australia/Melbourne": "vic victoria", "Australia/Brisbane": "qld queensland",
+                "Australia/Adelaide": "sa southaustralia", "Australia/Perth": "wa westernaustralia",
+                "Australia/Hobart": "tas tasmania", "Australia/Darwin": "nt northernterritory",
+            ])
+
+    private static func rows(_ country: String, _ table: [String: String]) -> [State] {
+        table.sorted { $0.key < $1.key }.flatMap { zone, text -> [State] in
+            let words = text.split(separator: " ").map(String.init)
+            return stride(from: 0, to: words.count - 1, by: 2).map {
+                State(country: country, code: words[$0], name: words[$0 + 1], zone: zone)
+            }
+        }
+    }
+}
