@@ -2,7 +2,7 @@
 
 Usage: scripted_smtp.py SCENARIOS.json FOLDER
 SCENARIOS.json: [{"id", "mode": plain|starttls|tls, "phase", "fault", "pipelining", "auth", "certificate", "times"}].
-`times` is how many transactions (from its phase on) the fault strikes; without it, all.
+`times` is how often the fault strikes on one connection (without it, always), `after` how often it is spared before.
 Prints {"id": port} as one line once all listen; what each listener saw goes to FOLDER/ID.jsonl, one object a
 connection: {"commands": [...], "delivered": [{"from", "to", "octets" (Base64)}]}. Ends when its input ends.
 """
@@ -20,7 +20,7 @@ class Connection:
     def __init__(self, sock, scenario, folder):
         self.sock, self.scenario, self.folder = sock, scenario, folder
         self.mode, self.phase, self.fault = scenario["mode"], scenario.get("phase"), scenario.get("fault")
-        self.left = scenario.get("times", 1 << 30)
+        self.left, self.spared = scenario.get("times", 1 << 30), scenario.get("after", 0)
         self.buffer, self.commands, self.delivered = b"", [], []
         self.is_tls, self.sender, self.recipient = False, None, None
 
@@ -53,6 +53,9 @@ class Connection:
 
     def is_struck(self, phase):
         if phase != self.phase or self.fault is None or self.left == 0:
+            return False
+        if self.spared > 0:
+            self.spared -= 1
             return False
         self.left -= 1
         return True

@@ -16,6 +16,7 @@ struct Scenario: Codable, Sendable {
     var always354: Bool?
     var certificate: String?
     var times: Int?
+    var after: Int?
 }
 
 /// `Fixtures/scripted_smtp.py`, with a port for each scenario.
