@@ -13,6 +13,8 @@ package final class DovecotServer {
     /// The user's password.
     package static let password = "open sesame"
 
+    /// Where it does not take us for its own machine, which it would let in without TLS.
+    package static let distantHost = "127.0.0.2"
     /// The port of IMAP with STARTTLS.
     package let imapPort = Loopback.freePort()
     /// The port of IMAP over TLS.
@@ -52,17 +54,20 @@ package final class DovecotServer {
     /// The user's Maildir.
     package var maildir: String { folder.path("home/Maildir") }
 
-    /// Puts a message into the user's INBOX or another folder, as a delivery agent does.
-    package func deliver(_ octets: some Sequence<UInt8>, name: String, folder subfolder: String = "") throws {
-        let place = "home/Maildir/" + (subfolder.isEmpty ? "" : ".\(subfolder)/")
+    /// Puts a message into the user's INBOX, as a delivery agent does.
+    package func deliver(_ octets: some Sequence<UInt8>, name: String) throws {
+        try add(octets, name: name)
+        guard getuid() == 0 else { return }
+        _ = try ChildProcess.run("chown", ["-R", "\(DovecotServer.mailUser)", folder.path("home")])
+    }
+
+    /// Puts one of many; `deliver` the last, which makes them all the user's.
+    package func add(_ octets: some Sequence<UInt8>, name: String) throws {
         for part in ["cur", "new", "tmp"] {
-            let path = folder.path(place + part)
+            let path = folder.path("home/Maildir/" + part)
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         }
-        try folder.write(place + "new/" + name, octets)
-        if getuid() == 0 {
-            _ = try ChildProcess.run("chown", ["-R", "\(DovecotServer.mailUser)", folder.path("home")])
-        }
+        try folder.write("home/Maildir/new/" + name, octets)
     }
 
     /// Ends it.
@@ -81,8 +86,8 @@ package final class DovecotServer {
             base_dir = \(path)/run
             log_path = \(path)/log
             protocols = imap \(relayPort > 0 ? "submission" : "")
-            listen = 127.0.0.1
-            \(users)ssl = yes
+            listen = 127.0.0.1, 127.0.0.2
+            \(users)ssl = \(allowsPlain ? "yes" : "required")
             ssl_cert = <\(certificates.path(.good))
             ssl_key = <\(certificates.keyPath(.good))
             disable_plaintext_auth = \(allowsPlain ? "no" : "yes")

@@ -54,7 +54,7 @@ final class ConnectionAttempt {
         if account.user != nil, !log.hasAuthenticated {
             // libcurl goes on without a word where AUTH is not offered; so it does after EHLO was refused.
             if let reply = log.refusedEHLO { throw error(.refused(reply), phase: .ehlo) }
-            throw error(.unsupported("AUTH"), phase: .auth)
+            throw error(.unsupported("AUTH"))
         }
         isPerformed = true
         return handle
@@ -169,10 +169,14 @@ final class ConnectionAttempt {
     // MARK: What went wrong
 
     private func error(_ ending: Ending, phase: WirePhase? = nil) -> TransportError {
-        let isCertificate = if case .untrusted = ending { true } else { false }
+        let meant: WirePhase? =
+            switch ending {
+            case .untrusted: .tls
+            case .unsupported("AUTH"): .auth
+            default: phase
+            }
         return TransportError(
-            phase: phase ?? (isCertificate ? .tls : failedPhase), ending: ending, duration: start.duration(to: .now),
-            transcript: log.transcript)
+            phase: meant ?? failedPhase, ending: ending, duration: start.duration(to: .now), transcript: log.transcript)
     }
 
     /// Where TLS comes first, libcurl says only by its times how far it came.
