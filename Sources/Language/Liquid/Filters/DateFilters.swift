@@ -6,8 +6,10 @@ enum DateFilters {
         "date": Filter(1...1) { (input, arguments, context) throws(FilterProblem) in
             let format = arguments[0].text
             guard !format.isEmpty, let moment = moment(input, context.clock) else { return input }
-            if DateFormat.isCut(format) { throw FilterProblem("the format ends in the middle of a directive") }
-            return .text(DateFormat.text(moment, format: format))
+            guard let text = DateFormat.text(moment, wholeFormat: format) else {
+                throw FilterProblem("the format ends in the middle of a directive")
+            }
+            return .text(text)
         },
         "add_days": shift { (day, count, _) in day + count },
         "add_business_days": Filter(1...1) { (input, arguments, context) throws(FilterProblem) in

@@ -31,7 +31,7 @@ struct FilterProblem: Error {
 }
 
 /// A function from a value to a value, with arguments.
-struct Filter: Sendable {
+final class Filter: Sendable {
     typealias Function =
         @Sendable (_ input: Operand, _ arguments: [Operand], _ context: FilterContext) throws(FilterProblem) -> Operand
 
@@ -46,12 +46,14 @@ struct Filter: Sendable {
 
     /// - Throws: a problem with the arguments or the value.
     func apply(_ input: Operand, _ arguments: [Operand], _ context: FilterContext) throws(FilterProblem) -> Operand {
-        guard arity.contains(arguments.count) else {
-            throw FilterProblem("wrong number of arguments: \(arguments.count) given, \(arityText) expected")
-        }
+        guard arity.contains(arguments.count) else { throw wrongCount(arguments.count) }
         let result = try function(input, arguments, context)
         if case .text(let text) = result { try context.allow(octets: text.utf8.count) }
         return result
+    }
+
+    private func wrongCount(_ count: Int) -> FilterProblem {
+        FilterProblem("wrong number of arguments: \(count) given, \(arityText) expected")
     }
 
     /// `1`, `1 or 2`, `0 to 2`

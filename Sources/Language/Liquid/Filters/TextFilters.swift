@@ -50,6 +50,7 @@ enum TextFilters {
 
     /// The first character in upper case, the others in lower.
     private static func capitalized(_ text: String) -> String {
+        if let plain = text.capitalizedASCII { return plain }
         guard let first = text.unicodeScalars.first else { return "" }
         let rest = text.unicodeScalars.dropFirst()
         return first.properties.titlecaseMapping + String(String.UnicodeScalarView(rest)).lowercased()
@@ -138,6 +139,22 @@ enum TextFilters {
 }
 
 extension String {
+    /// The text with its first letter in upper case and the others in lower; `nil` where it has more than ASCII.
+    fileprivate var capitalizedASCII: String? {
+        var text = self
+        return text.withUTF8 { octets -> String? in
+            guard octets.allSatisfy({ $0 < 0x80 }) else { return nil }
+            return String(unsafeUninitializedCapacity: octets.count) { result in
+                for (index, octet) in octets.enumerated() {
+                    let isLetter = Octet.isLetter(octet)
+                    result.initializeElement(
+                        at: index, to: !isLetter ? octet : index == 0 ? octet & ~0x20 : octet | 0x20)
+                }
+                return octets.count
+            }
+        }
+    }
+
     /// The text without white space and NUL at the ends asked for.
     func stripped(left: Bool, right: Bool) -> String {
         func isStripped(_ octet: UInt8) -> Bool { Octet.isSpace(octet) || octet == 0 }

@@ -21,8 +21,8 @@ extension Renderer {
             return .range(try bound(first), try bound(last))
         case .lookup(let lookup):
             let value = try evaluate(lookup)
-            if case .required = demand, case .fails(let optional) = options.undefined, value.isBlankText {
-                try demandValue(lookup, value, optional)
+            if failsOnMissing, case .required = demand, value.isBlankText {
+                try demandValue(lookup, value)
             }
             return value
         }
@@ -48,6 +48,7 @@ extension Renderer {
 
     private func evaluate(_ lookup: Lookup) throws(Stop) -> Operand {
         guard var value = scope.find(try name(lookup)) else { return .none }
+        if lookup.segments.isEmpty { return value }
         for segment in lookup.segments {
             switch segment {
             case .key(let key): value = value[key]
@@ -65,8 +66,8 @@ extension Renderer {
     }
 
     /// - Throws: a failure that names the variable and suggests one.
-    private func demandValue(_ lookup: Lookup, _ value: Operand, _ optional: Set<String>) throws(Stop) {
-        if optional.contains(lookup.path) { return }
+    private func demandValue(_ lookup: Lookup, _ value: Operand) throws(Stop) {
+        if case .fails(let optional) = options.undefined, optional.contains(lookup.path) { return }
         // What a template set to an empty text on purpose is fine.
         if !value.isNone, lookup.segments.isEmpty, let name = lookup.name, scope.local(name) != nil { return }
         let known = scope.find(lookup.name ?? "") != nil

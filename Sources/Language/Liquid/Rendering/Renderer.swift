@@ -7,9 +7,14 @@ struct Renderer {
     var scope: Scope
     var interrupt: Interrupt?
     let options: RenderOptions
+    /// Whether a variable without a value fails where it is `required`.
+    let failsOnMissing: Bool
+    /// Whether values are changed on their way to the output.
+    let escapes: Bool
     private(set) var template: Template
     private var bytes: [UInt8]
-    private var steps = 0
+    private var stepsLeft: Int
+    private let octetLimit: Int
     /// The tags that led to the present template.
     private var chain: [(template: Template, range: Range<Int>)] = []
     private let context: FilterContext
@@ -18,31 +23,29 @@ struct Renderer {
         self.template = template
         self.bytes = template.source.bytes
         self.options = options
+        if case .blank = options.undefined { failsOnMissing = false } else { failsOnMissing = true }
+        if case .none = options.escaping { escapes = false } else { escapes = true }
+        stepsLeft = options.limits.steps
+        octetLimit = options.limits.octets
         self.scope = Scope(layers: data)
         self.context = FilterContext(clock: options.clock, octetLimit: options.limits.octets)
         output.reserveCapacity(bytes.count + bytes.count / 2)
-    }
-
-    /// Whether values are changed on their way to the output.
-    var escapes: Bool {
-        if case .none = options.escaping { return false }
-        return true
     }
 
     // MARK: bodies
 
     mutating func render(_ body: Body) throws(Stop) {
         for node in body.nodes {
-            steps += 1
-            if steps > options.limits.steps { throw tooManySteps(node) }
+            stepsLeft -= 1
+            if stepsLeft < 0 { throw tooManySteps(node) }
             switch node {
-            case .text(let start, let end): output.append(contentsOf: bytes[start..<end])
+            case .text(let start, let end): writeSource(start..<end)
             case .output(let value): try write(value)
             case .tag(let tag):
                 try tag.render(&self)
                 if interrupt != nil { return }
             }
-            if output.count > options.limits.octets { throw tooLong() }
+            if output.count > octetLimit { throw tooLong() }
         }
     }
 
@@ -58,8 +61,8 @@ struct Renderer {
 
     /// Counts a turn of a loop.
     mutating func countStep(_ range: Range<Int>) throws(Stop) {
-        steps += 1
-        if steps > options.limits.steps {
+        stepsLeft -= 1
+        if stepsLeft < 0 {
             throw failure(.limit, "the template takes more than \(options.limits.steps) steps", range)
         }
     }
@@ -127,7 +130,9 @@ struct Renderer {
     // MARK: writing
 
     /// Writes a part of the source as it stands.
-    mutating func writeSource(_ range: Range<Int>) { output.append(contentsOf: bytes[range]) }
+    mutating func writeSource(_ range: Range<Int>) {
+        bytes.withUnsafeBufferPointer { output.append(contentsOf: UnsafeBufferPointer(rebasing: $0[range])) }
+    }
 
     /// Writes a text of the engine's own.
     mutating func write(literal: String) { output.append(contentsOf: literal.utf8) }
@@ -149,8 +154,9 @@ struct Renderer {
     }
 
     private mutating func write(_ text: String, isRaw: Bool) {
-        if isRaw {
-            output.append(contentsOf: text.utf8)
+        if isRaw || !escapes {
+            var text = text
+            text.withUTF8 { output.append(contentsOf: $0) }
             return
         }
         switch options.escaping {

@@ -1,4 +1,4 @@
-package import Facts
+import Facts
 
 /// The variables a template sees while it renders; a template shown by `render` has one of its own.
 final class Scope: @unchecked Sendable {
@@ -6,11 +6,11 @@ final class Scope: @unchecked Sendable {
     /// The data, the nearest first.
     private let layers: [Record]
     /// What `assign` and `capture` set.
-    private var assigned: [String: Operand]
+    @exclusivity(unchecked) private var assigned: [String: Operand]
     /// What loops and includes set, the innermost last.
-    var frames: [Frame] = []
+    @exclusivity(unchecked) var frames: [Frame] = []
     /// What `increment` and `decrement` count.
-    var counters: [String: Operand] = [:]
+    @exclusivity(unchecked) var counters: [String: Operand] = [:]
     /// Whose turn it is in each cycle.
     var cycles: [String: Int] = [:]
     /// How far each loop came, for `offset: continue`.
@@ -27,17 +27,27 @@ final class Scope: @unchecked Sendable {
 
     /// The value of a variable; `nil` for one that was never set.
     func find(_ name: String) -> Operand? {
-        if let value = local(name) { return value }
-        for layer in layers {
-            if let value = layer[name], value != .missing { return Operand(value) }
-        }
+        if let value = local(name) ?? data(name) { return value }
         return name == "self" ? .scope(self) : nil
+    }
+
+    /// The value of a variable in the data; what is known to be missing is looked for in the layers behind.
+    private func data(_ name: String) -> Operand? {
+        for index in layers.indices {
+            switch layers[index][name] {
+            case nil, .missing?: continue
+            case let value?: return Operand(value)
+            }
+        }
+        return nil
     }
 
     /// The value of a variable that the template itself set.
     func local(_ name: String) -> Operand? {
-        for frame in frames.reversed() {
-            if let value = frame[name] { return value }
+        if !frames.isEmpty {
+            for index in frames.indices.reversed() {
+                if let value = frames[index][name] { return value }
+            }
         }
         if !assigned.isEmpty, let value = assigned[name] { return value }
         if !counters.isEmpty, let value = counters[name] { return value }
@@ -48,11 +58,7 @@ final class Scope: @unchecked Sendable {
 
     /// What a counter stands at: what was counted, else what the data says.
     func counter(_ name: String) -> Operand {
-        if let value = counters[name] { return value }
-        for layer in layers {
-            if let value = layer[name], value != .missing { return Operand(value) }
-        }
-        return .none
+        counters[name] ?? data(name) ?? .none
     }
 
     /// The names of all variables, for suggestions.

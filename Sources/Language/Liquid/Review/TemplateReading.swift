@@ -12,41 +12,38 @@ package struct TemplateReading: Sendable {
 
 /// What a template uses, and where.
 package struct TemplateUses: Sendable {
-    /// A variable at one place.
-    package struct Variable: Sendable, Hashable {
-        /// With dots: `company.industry`.
-        package let path: String
-        package let place: Place
+    /// One use at one place, which is worked out when it is asked for.
+    package struct Use: Sendable {
+        /// A variable's path with dots, `company.industry`; a filter's name; a template's, or `nil` where that is
+        /// worked out when the template renders.
+        package let name: String?
         /// Whether a `default`, an `if` or another question stands between a missing value and the reader.
         package let isGuarded: Bool
-    }
+        /// As written, in octets of the source.
+        package let range: Range<Int>
+        fileprivate let source: SourceText
 
-    /// A filter at one place.
-    package struct Filter: Sendable, Hashable {
-        package let name: String
-        package let place: Place
-    }
-
-    /// Another template that is shown.
-    package struct Partial: Sendable, Hashable {
-        /// `nil` where the name is worked out when the template renders.
-        package let name: String?
-        package let place: Place
+        /// Where it is.
+        package var place: Place { source.place(range) }
     }
 
     /// The data it asks for, what it sets itself left out, in the order of the source.
-    package let variables: [Variable]
-    package let filters: [Filter]
-    package let partials: [Partial]
+    package let variables: [Use]
+    /// The filters, in the order of the source.
+    package let filters: [Use]
+    /// The templates it shows.
+    package let partials: [Use]
     /// The choices, in the order of the source.
     package let spinGroups: [SpinGroup]
 
     init(_ survey: Survey, spinGroups: [SpinGroup], in source: SourceText) {
         variables = survey.variables.map {
-            Variable(path: $0.lookup.path, place: source.place($0.lookup.range), isGuarded: $0.isGuarded)
+            Use(name: $0.lookup.path, isGuarded: $0.isGuarded, range: $0.lookup.range, source: source)
         }
-        filters = survey.filters.map { Filter(name: $0.call.name, place: source.place($0.call.range)) }
-        partials = survey.partials.map { Partial(name: $0.name, place: source.place($0.range)) }
+        filters = survey.filters.map {
+            Use(name: $0.call.name, isGuarded: false, range: $0.call.range, source: source)
+        }
+        partials = survey.partials.map { Use(name: $0.name, isGuarded: false, range: $0.range, source: source) }
         self.spinGroups = spinGroups
     }
 }
@@ -95,10 +92,11 @@ package struct Vocabulary: Sendable {
 extension TemplateUses {
     /// A finding for each variable that `vocabulary` does not know.
     package func unknownVariables(_ vocabulary: Vocabulary) -> [Finding] {
-        variables.filter { !vocabulary.contains($0.path) }.map { use in
-            Finding(
-                .unknownVariable, "no variable is named \"\(use.path)\"", at: use.place,
-                hint: vocabulary.nearest(to: use.path).map { "did you mean \"\($0)\"?" })
+        variables.compactMap { use in
+            guard let path = use.name, !vocabulary.contains(path) else { return nil }
+            return Finding(
+                .unknownVariable, "no variable is named \"\(path)\"", at: use.place,
+                hint: vocabulary.nearest(to: path).map { "did you mean \"\($0)\"?" })
         }
     }
 }

@@ -22,7 +22,9 @@ final class Output: Sendable {
 }
 
 /// One filter of a chain, with its arguments.
-struct FilterCall: Sendable {
+///
+/// A class, so that going through a chain copies one reference a filter.
+final class FilterCall: Sendable {
     let name: String
     /// The filter; `nil` for one that nobody knows, where that is allowed.
     let filter: Filter?

@@ -3,32 +3,39 @@ import CivilTime
 /// `strftime` as the reference implementation's language has it: flags, widths and all.
 struct DateFormat {
     private let moment: Moment
+    private let day: LocalDate
+    private let date: (year: Int, month: Int, day: Int)
+    private let secondOfDay: Int
     private var output: [UInt8] = []
+    /// Whether the format ended before its last directive did.
+    private var isCut = false
 
     /// `moment` written as `format` says; what is no directive stands for itself.
     static func text(_ moment: Moment, format: String) -> String {
         var writer = DateFormat(moment: moment)
-        var format = format
-        format.withUTF8 { writer.write($0[...]) }
+        writer.write(format)
         return String(decoding: writer.output, as: UTF8.self)
     }
 
-    /// Whether a format ends in the middle of a directive.
-    static func isCut(_ format: String) -> Bool {
-        var format = format
-        return format.withUTF8 { octets in
-            var index = octets.startIndex
-            while let start = octets[index...].firstIndex(of: UInt8(ascii: "%")) {
-                var directive = Directive()
-                index = directive.read(octets[...], from: start + 1)
-                if index >= octets.endIndex { return true }
-                index += 1
-            }
-            return false
-        }
+    /// The same, or `nil` for a format that ends in the middle of a directive.
+    static func text(_ moment: Moment, wholeFormat format: String) -> String? {
+        var writer = DateFormat(moment: moment)
+        writer.write(format)
+        return writer.isCut ? nil : String(decoding: writer.output, as: UTF8.self)
     }
 
-    private init(moment: Moment) { self.moment = moment }
+    private init(moment: Moment) {
+        self.moment = moment
+        day = moment.day
+        date = day.components
+        secondOfDay = moment.secondOfDay
+        output.reserveCapacity(40)
+    }
+
+    private mutating func write(_ format: String) {
+        var format = format
+        format.withUTF8 { write($0[...]) }
+    }
 
     private mutating func write(_ format: Slice<UnsafeBufferPointer<UInt8>>) {
         var index = format.startIndex
@@ -41,6 +48,7 @@ struct DateFormat {
             let start = index
             var directive = Directive()
             index = directive.read(format, from: index + 1)
+            if index >= format.endIndex { isCut = true }
             if index < format.endIndex, write(directive, format[index]) {
                 index += 1
             } else {
@@ -107,16 +115,16 @@ struct DateFormat {
     private mutating func writeDate(_ directive: Directive, _ letter: UInt8) -> Bool {
         switch letter {
         case UInt8(ascii: "Y"):
-            let year = moment.day.components.year
+            let year = date.year
             number(year, width: year < 0 ? 5 : 4, directive)
-        case UInt8(ascii: "C"): number(Self.floorDivided(moment.day.components.year, 100), width: 2, directive)
-        case UInt8(ascii: "y"): number(Self.modulo(moment.day.components.year, 100), width: 2, directive)
-        case UInt8(ascii: "m"): number(moment.day.components.month, width: 2, directive)
-        case UInt8(ascii: "B"): words(Self.months[moment.day.components.month - 1], directive, changesToUpper: true)
+        case UInt8(ascii: "C"): number(Self.floorDivided(date.year, 100), width: 2, directive)
+        case UInt8(ascii: "y"): number(Self.modulo(date.year, 100), width: 2, directive)
+        case UInt8(ascii: "m"): number(date.month, width: 2, directive)
+        case UInt8(ascii: "B"): words(Self.months[date.month - 1], directive, changesToUpper: true)
         case UInt8(ascii: "b"), UInt8(ascii: "h"):
-            words(String(Self.months[moment.day.components.month - 1].prefix(3)), directive, changesToUpper: true)
-        case UInt8(ascii: "d"): number(moment.day.components.day, width: 2, directive)
-        case UInt8(ascii: "e"): number(moment.day.components.day, width: 2, pad: UInt8(ascii: " "), directive)
+            words(String(Self.months[date.month - 1].prefix(3)), directive, changesToUpper: true)
+        case UInt8(ascii: "d"): number(date.day, width: 2, directive)
+        case UInt8(ascii: "e"): number(date.day, width: 2, pad: UInt8(ascii: " "), directive)
         case UInt8(ascii: "j"): number(dayOfYear + 1, width: 3, directive)
         default: return false
         }
@@ -124,7 +132,7 @@ struct DateFormat {
     }
 
     private mutating func writeTime(_ directive: Directive, _ letter: UInt8) -> Bool {
-        let second = moment.secondOfDay
+        let second = secondOfDay
         let hour = second / 3600
         let hour12 = hour % 12 == 0 ? 12 : hour % 12
         switch letter {
@@ -151,7 +159,7 @@ struct DateFormat {
 
     private mutating func writeWeek(_ directive: Directive, _ letter: UInt8) -> Bool {
         // Sunday is 0.
-        let weekday = (moment.day.weekday.rawValue + 1) % 7
+        let weekday = (day.weekday.rawValue + 1) % 7
         switch letter {
         case UInt8(ascii: "A"): words(Self.weekdays[weekday], directive, changesToUpper: true)
         case UInt8(ascii: "a"): words(String(Self.weekdays[weekday].prefix(3)), directive, changesToUpper: true)
@@ -170,13 +178,13 @@ struct DateFormat {
     // MARK: parts of a date
 
     private var dayOfYear: Int {
-        let first = LocalDate(year: moment.day.components.year, month: 1, day: 1) ?? moment.day
-        return moment.day - first
+        let first = LocalDate(year: date.year, month: 1, day: 1) ?? day
+        return day - first
     }
 
     /// The ISO 8601 week: the one that has the year's first Thursday is week 1.
     private var isoWeek: (year: Int, week: Int) {
-        let thursday = moment.day + (3 - moment.day.weekday.rawValue)
+        let thursday = day + (3 - day.weekday.rawValue)
         let year = thursday.components.year
         let first = LocalDate(year: year, month: 1, day: 1) ?? thursday
         return (year, (thursday - first) / 7 + 1)

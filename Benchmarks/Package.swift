@@ -1,0 +1,27 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own, so that users never build it. Its targets are links to those of the project:
+// so the benchmarks may use what is `package` there.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"), .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Links/\(name)", swiftSettings: settings)
+}
+
+let package = Package(
+    name: "stoke-benchmarks",
+    platforms: [.macOS(.v15)],
+    targets: [
+        room("Diagnostics"),
+        room("CivilTime"),
+        room("Facts", ["Diagnostics", "CivilTime"]),
+        room("Liquid", ["Diagnostics", "Facts", "CivilTime"]),
+        .executableTarget(
+            name: "LiquidBenchmark", dependencies: ["Diagnostics", "CivilTime", "Facts", "Liquid"],
+            swiftSettings: settings),
+    ]
+)
