@@ -15,7 +15,7 @@ struct LiquidBenchmark {
 }
 
 /// Seconds that `work` takes, the least of several runs.
-func seconds(runs: Int = 7, _ work: () -> Void) -> Double {
+func seconds(runs: Int = 40, _ work: () -> Void) -> Double {
     let clock = ContinuousClock()
     return (0..<runs).map { _ in clock.measure(work) / .seconds(1) }.min() ?? 0
 }
@@ -63,7 +63,7 @@ enum Parsing {
         for size in [1, 4, 16, 64, 256, 1024] {
             let source = SourceText(
                 file: "long.md", text: repeated(Outreach.template + "\n", upTo: size * 1024))
-            let time = seconds(runs: size > 100 ? 3 : 7) { _ = Template.parse(source) }
+            let time = seconds(runs: size > 100 ? 3 : 20) { _ = Template.parse(source) }
             print("\(size) KB: \(fixed(time * 1e9 / Double(source.bytes.count), 1))")
         }
         print("\nbroken and odd templates of 1 MB, ns an octet")

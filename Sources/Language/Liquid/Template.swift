@@ -26,16 +26,26 @@ package final class Template: Sendable {
         var survey = Survey()
         survey.body(root)
         let uses = TemplateUses(survey, spinGroups: parser.spinGroups, in: source)
-        var findings = parser.problems.map { $0.finding(in: source) }
-        // Only errors of reading keep a template of the reference's dialect from rendering, as they do there.
-        if dialect.refusesUnknownFilters {
-            findings += Lints.findings(survey, parser.spinGroups, in: source)
-            findings += ForeignSyntax.findings(root, in: source)
-        }
-        findings.sort { ($0.place?.line ?? 0, $0.place?.column ?? 0) < ($1.place?.line ?? 0, $1.place?.column ?? 0) }
-        let isUsable = !findings.contains { $0.severity == .error } && parser.problems.isEmpty
+        var problems = parser.problems
+        // What the reference renders must not be refused in its dialect.
+        if dialect.refusesUnknownFilters { problems += Lints.problems(survey, parser.spinGroups, in: source.bytes) }
+        let findings = findings(problems, in: source)
+        let isUsable = parser.problems.isEmpty && !findings.contains { $0.severity == .error }
         let template = isUsable ? Template(source: source, root: root, uses: uses) : nil
         return TemplateReading(template: template, findings: findings, uses: uses)
+    }
+
+    /// The problems in the order of the source. A finding carries its line: of a file whose lines are very long, the
+    /// first ones are told.
+    private static func findings(_ problems: [SyntaxProblem], in source: SourceText) -> [Finding] {
+        var findings: [Finding] = []
+        var octetsLeft = 4 << 20
+        for problem in problems.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) where octetsLeft > 0 {
+            let finding = problem.finding(in: source)
+            octetsLeft -= finding.place?.lineText.utf8.count ?? 0
+            findings.append(finding)
+        }
+        return findings
     }
 
     /// Renders it with `data`, the nearest record first.

@@ -19,8 +19,8 @@ enum NumberFilters {
     ) -> Filter {
         Filter(1...1) { (input, arguments, context) throws(FilterProblem) in
             let (a, b) = (input.number, arguments[0].number)
-            // A product has as many digits as its factors together.
-            try context.allow(octets: (a.size + b.size) * 10)
+            // A product has as many digits as its factors together, and takes the square of them to work out.
+            if a.size + b.size > 500 { throw FilterProblem("the numbers have too many digits", isLimit: true) }
             return try function(a, b).operand
         }
     }

@@ -3,8 +3,9 @@ import Facts
 /// The variables a template sees while it renders; a template shown by `render` has one of its own.
 final class Scope: @unchecked Sendable {
     // Lives within one render, on one thread; only the class of values it is in asks for Sendable.
-    /// The data, the nearest first.
-    private let layers: [Record]
+    /// The data: the nearest record, and those behind it.
+    private let nearest: Record
+    private let layers: ArraySlice<Record>
     /// What `assign` and `capture` set.
     @exclusivity(unchecked) private var assigned: [String: Operand]
     /// What loops and includes set, the innermost last.
@@ -14,13 +15,14 @@ final class Scope: @unchecked Sendable {
     /// Whose turn it is in each cycle.
     var cycles: [String: Int] = [:]
     /// How far each loop came, for `offset: continue`.
-    var offsets: [String: Int] = [:]
-    var loops: [ForLoop] = []
+    @exclusivity(unchecked) var offsets = LoopOffsets()
+    @exclusivity(unchecked) var loops: [ForLoop] = []
     var lastUnlessChanged: String?
     let refusesInclude: Bool
 
     init(layers: [Record], given: [String: Operand] = [:], refusesInclude: Bool = false) {
-        self.layers = layers
+        self.nearest = layers.first ?? Record()
+        self.layers = layers.dropFirst()
         self.assigned = given
         self.refusesInclude = refusesInclude
     }
@@ -33,6 +35,9 @@ final class Scope: @unchecked Sendable {
 
     /// The value of a variable in the data; what is known to be missing is looked for in the layers behind.
     private func data(_ name: String) -> Operand? {
+        if let value = nearest[name] {
+            if case .missing = value {} else { return Operand(value) }
+        }
         for index in layers.indices {
             switch layers[index][name] {
             case nil, .missing?: continue
@@ -62,35 +67,58 @@ final class Scope: @unchecked Sendable {
     }
 
     /// The names of all variables, for suggestions.
-    var names: [String] { layers.flatMap(\.keys) + assigned.keys + frames.flatMap(\.names) }
+    var names: [String] { nearest.keys + layers.flatMap(\.keys) + assigned.keys + frames.flatMap(\.names) }
 }
 
-/// The few variables of a loop or an include.
+/// The few variables of a loop or an include; the first two need no memory of their own.
 struct Frame {
-    private(set) var names: [String]
-    private var values: [Operand]
+    private var ownName: String
+    private var own: Operand
+    private let loopName: String
+    private let loop: Operand
+    private var others: [(name: String, value: Operand)] = []
 
-    init(_ variables: KeyValuePairs<String, Operand>) {
-        names = variables.map(\.key)
-        values = variables.map(\.value)
+    /// A loop's frame: its object, and its variable.
+    init(loop: Operand, named loopName: String, variable: String) {
+        self.loop = loop
+        self.loopName = loopName
+        ownName = variable
+        own = .none
     }
+
+    /// The frame of an included template.
+    init() { self.init(loop: .none, named: "", variable: "") }
+
+    var names: [String] { [ownName, loopName].filter { !$0.isEmpty } + others.map(\.name) }
 
     subscript(name: String) -> Operand? {
         get {
-            for index in names.indices.reversed() where names[index] == name { return values[index] }
-            return nil
+            if name == ownName { return own }
+            if name == loopName { return loop }
+            if others.isEmpty { return nil }
+            return others.last { $0.name == name }?.value
         }
         set {
             guard let newValue else { return }
-            if let index = names.lastIndex(of: name) {
-                values[index] = newValue
-            } else {
-                names.append(name)
-                values.append(newValue)
-            }
+            others.removeAll { $0.name == name }
+            others.append((name, newValue))
         }
     }
 
-    /// Sets the variable that was named last: a loop's own.
-    mutating func setLast(_ value: Operand) { values[values.count - 1] = value }
+    /// Sets the loop's variable.
+    mutating func setVariable(_ value: Operand) { own = value }
+}
+
+/// How far each loop came. One loop alone, which is most of what there is, needs no memory for it.
+struct LoopOffsets {
+    private var last: (name: String, offset: Int)?
+    private var others: [String: Int] = [:]
+
+    subscript(name: String) -> Int? {
+        get { last?.name == name ? last?.offset : others[name] }
+        set {
+            if let last, last.name != name { others[last.name] = last.offset }
+            last = newValue.map { (name, $0) }
+        }
+    }
 }

@@ -1,5 +1,3 @@
-import Diagnostics
-
 /// The placeholders of other tools, which here would be sent as they stand.
 enum ForeignSyntax {
     /// An output that another tool would understand; `nil` for one that is none of these.
@@ -25,19 +23,15 @@ enum ForeignSyntax {
     }
 
     /// What stands in the texts of a template.
-    static func findings(_ body: Body, in source: SourceText) -> [Finding] {
-        var finder = Finder(bytes: source.bytes)
-        for node in body.nodes {
-            if case .text(let start, let end) = node { finder.read(start..<end) }
-        }
-        return finder.found.map { found in
-            Finding(.foreignSyntax, found.message, at: source.place(found.range), hint: found.hint)
-        }
+    static func problems(_ texts: [Range<Int>], in bytes: [UInt8]) -> [SyntaxProblem] {
+        var finder = Finder(bytes: bytes)
+        for text in texts where finder.found.count < TemplateParser.maximumProblems { finder.read(text) }
+        return finder.found
     }
 
     private struct Finder {
         let bytes: [UInt8]
-        var found: [(range: Range<Int>, message: String, hint: String)] = []
+        var found: [SyntaxProblem] = []
 
         mutating func read(_ range: Range<Int>) {
             var index = range.lowerBound
@@ -95,7 +89,9 @@ enum ForeignSyntax {
 
         private mutating func add(_ range: Range<Int>, _ name: String) -> Int {
             let variable = ForeignSyntax.variable(name)
-            found.append((range, "this is a placeholder of another tool", "write {{ \(variable) }}"))
+            found.append(
+                SyntaxProblem(
+                    .foreignSyntax, "this is a placeholder of another tool", range, hint: "write {{ \(variable) }}"))
             return range.upperBound
         }
     }

@@ -1,38 +1,37 @@
-import Diagnostics
-
 /// What is allowed, but seldom meant.
 enum Lints {
-    static func findings(_ survey: Survey, _ groups: [SpinGroup], in source: SourceText) -> [Finding] {
-        survey.filters.compactMap { filter($0.call, in: source) } + groups.flatMap { spin($0, in: source) }
+    static func problems(_ survey: Survey, _ groups: [SpinGroup], in bytes: [UInt8]) -> [SyntaxProblem] {
+        survey.filters.compactMap { filter($0.call) } + groups.flatMap { spin($0, in: bytes) }
+            + ForeignSyntax.problems(survey.texts, in: bytes)
     }
 
-    private static func filter(_ call: FilterCall, in source: SourceText) -> Finding? {
+    private static func filter(_ call: FilterCall) -> SyntaxProblem? {
         guard let filter = call.filter else { return nil }
         let count = call.arguments.count + (call.keywords.isEmpty ? 0 : 1)
         if !filter.arity.contains(count) {
-            return Finding(
-                .filterArguments, "\"\(call.name)\" takes \(filter.arityText) arguments, here it has \(count)",
-                at: source.place(call.range))
+            let takes = "\"\(call.name)\" takes \(filter.arityText) \(filter.arity == 1...1 ? "argument" : "arguments")"
+            return SyntaxProblem(.filterArguments, "\(takes), here it has \(count)", call.range)
         }
         guard call.name == "raw" else { return nil }
-        return Finding(.rawValue, "this value is written without escaping", at: source.place(call.range))
+        return SyntaxProblem(.rawValue, "this value is written without escaping", call.range)
     }
 
-    private static func spin(_ group: SpinGroup, in source: SourceText) -> [Finding] {
-        var findings: [Finding] = []
-        let texts = group.options.map { String($0.trimmedOctets) }
-        for (index, text) in texts.enumerated() {
-            let place = source.place(group.optionRanges[index].isEmpty ? group.range : group.optionRanges[index])
-            if text.isEmpty, group.options[index].isEmpty, texts.allSatisfy({ !$0.contains(" ") }) || texts.count == 1 {
-                findings.append(Finding(.spinSame, "a text of this choice is empty", at: place))
-            } else if texts[..<index].contains(text) {
-                findings.append(Finding(.spinSame, "this text is in the choice twice", at: place))
+    private static func spin(_ group: SpinGroup, in bytes: [UInt8]) -> [SyntaxProblem] {
+        var problems: [SyntaxProblem] = []
+        var seen: Set<String> = []
+        for (index, option) in group.options.enumerated() {
+            let text = String(option.trimmedOctets)
+            let range = group.optionRanges[index].isEmpty ? group.range : group.optionRanges[index]
+            if text.isEmpty {
+                problems.append(SyntaxProblem(.spinSame, "a text of this choice is empty", range))
+            } else if !seen.insert(text).inserted {
+                problems.append(SyntaxProblem(.spinSame, "this text is in the choice twice", range))
             }
         }
-        if let url = url(around: group, in: source.bytes) {
-            findings.append(Finding(.spinInLink, "this choice stands inside a link", at: source.place(url)))
+        if let url = url(around: group, in: bytes) {
+            problems.append(SyntaxProblem(.spinInLink, "this choice stands inside a link", url))
         }
-        return findings
+        return problems
     }
 
     /// The group, where the word that it stands in begins as a link does.

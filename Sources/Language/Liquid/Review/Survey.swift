@@ -3,6 +3,8 @@ struct Survey {
     private(set) var variables: [VariableUse] = []
     private(set) var filters: [FilterUse] = []
     private(set) var partials: [PartialUse] = []
+    /// The texts between tags and outputs.
+    private(set) var texts: [Range<Int>] = []
     /// What the template sets itself, from here on.
     private var bound: Set<String> = ["forloop", "tablerowloop", "self"]
     /// The paths that an `if` around asked for.
@@ -28,7 +30,7 @@ struct Survey {
     mutating func body(_ body: Body) {
         for node in body.nodes {
             switch node {
-            case .text: break
+            case .text(let start, let end): texts.append(start..<end)
             case .output(let value): output(value)
             case .tag(let tag): tag.survey(&self)
             }

@@ -10,40 +10,54 @@ package struct TemplateReading: Sendable {
     package let uses: TemplateUses
 }
 
-/// What a template uses, and where.
+/// What a template uses, and where; a place is worked out when it is asked for.
 package struct TemplateUses: Sendable {
-    /// One use at one place, which is worked out when it is asked for.
-    package struct Use: Sendable {
-        /// A variable's path with dots, `company.industry`; a filter's name; a template's, or `nil` where that is
-        /// worked out when the template renders.
-        package let name: String?
+    /// A variable at one place.
+    package struct Variable: Sendable {
+        /// With dots: `company.industry`.
+        package let path: String
         /// Whether a `default`, an `if` or another question stands between a missing value and the reader.
         package let isGuarded: Bool
-        /// As written, in octets of the source.
-        package let range: Range<Int>
-        fileprivate let source: SourceText
+        fileprivate let mark: Mark
+        package var place: Place { mark.place }
+    }
 
-        /// Where it is.
-        package var place: Place { source.place(range) }
+    /// A filter at one place.
+    package struct Filter: Sendable {
+        package let name: String
+        fileprivate let mark: Mark
+        package var place: Place { mark.place }
+    }
+
+    /// Another template that is shown.
+    package struct Partial: Sendable {
+        /// `nil` where the name is worked out when the template renders.
+        package let name: String?
+        fileprivate let mark: Mark
+        package var place: Place { mark.place }
+    }
+
+    /// Octets of a source.
+    fileprivate struct Mark: Sendable {
+        let source: SourceText
+        let range: Range<Int>
+        var place: Place { source.place(range) }
     }
 
     /// The data it asks for, what it sets itself left out, in the order of the source.
-    package let variables: [Use]
-    /// The filters, in the order of the source.
-    package let filters: [Use]
-    /// The templates it shows.
-    package let partials: [Use]
+    package let variables: [Variable]
+    package let filters: [Filter]
+    package let partials: [Partial]
     /// The choices, in the order of the source.
     package let spinGroups: [SpinGroup]
 
     init(_ survey: Survey, spinGroups: [SpinGroup], in source: SourceText) {
+        func mark(_ range: Range<Int>) -> Mark { Mark(source: source, range: range) }
         variables = survey.variables.map {
-            Use(name: $0.lookup.path, isGuarded: $0.isGuarded, range: $0.lookup.range, source: source)
+            Variable(path: $0.lookup.path, isGuarded: $0.isGuarded, mark: mark($0.lookup.range))
         }
-        filters = survey.filters.map {
-            Use(name: $0.call.name, isGuarded: false, range: $0.call.range, source: source)
-        }
-        partials = survey.partials.map { Use(name: $0.name, isGuarded: false, range: $0.range, source: source) }
+        filters = survey.filters.map { Filter(name: $0.call.name, mark: mark($0.call.range)) }
+        partials = survey.partials.map { Partial(name: $0.name, mark: mark($0.range)) }
         self.spinGroups = spinGroups
     }
 }
@@ -90,13 +104,12 @@ package struct Vocabulary: Sendable {
 }
 
 extension TemplateUses {
-    /// A finding for each variable that `vocabulary` does not know.
+    /// A finding for each variable that `vocabulary` does not know, 500 at most.
     package func unknownVariables(_ vocabulary: Vocabulary) -> [Finding] {
-        variables.compactMap { use in
-            guard let path = use.name, !vocabulary.contains(path) else { return nil }
-            return Finding(
-                .unknownVariable, "no variable is named \"\(path)\"", at: use.place,
-                hint: vocabulary.nearest(to: path).map { "did you mean \"\($0)\"?" })
+        variables.lazy.filter { !vocabulary.contains($0.path) }.prefix(TemplateParser.maximumProblems).map { use in
+            Finding(
+                .unknownVariable, "no variable is named \"\(use.path)\"", at: use.place,
+                hint: vocabulary.nearest(to: use.path).map { "did you mean \"\($0)\"?" })
         }
     }
 }

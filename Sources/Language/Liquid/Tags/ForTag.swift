@@ -99,7 +99,7 @@ final class ForTag: Tag {
         }
         let loop = ForLoop(name: head.name, count: items.count, parent: renderer.scope.loops.last)
         renderer.scope.loops.append(loop)
-        renderer.scope.frames.append(Frame(["forloop": .forLoop(loop), variable: .none]))
+        renderer.scope.frames.append(Frame(loop: .forLoop(loop), named: "forloop", variable: variable))
         defer {
             renderer.scope.frames.removeLast()
             renderer.scope.loops.removeLast()
@@ -107,7 +107,7 @@ final class ForTag: Tag {
         let frame = renderer.scope.frames.count - 1
         for index in 0..<items.count {
             loop.index = index
-            renderer.scope.frames[frame].setLast(items[index])
+            renderer.scope.frames[frame].setVariable(items[index])
             try renderer.countStep(range)
             try renderer.render(body)
             loop.index = index + 1

@@ -128,7 +128,7 @@ final class IncludeTag: Tag {
         let value =
             try call.value.map { (value) throws(Stop) in try renderer.evaluate(value, .required) }
             ?? renderer.scope.find(name) ?? .none
-        renderer.scope.frames.append(Frame([:]))
+        renderer.scope.frames.append(Frame())
         let frame = renderer.scope.frames.count - 1
         defer { renderer.scope.frames.removeLast() }
         for attribute in call.attributes {

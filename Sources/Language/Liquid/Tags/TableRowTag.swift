@@ -62,11 +62,11 @@ final class TableRowTag: Tag {
         let columns = head.attributes["cols"] == nil ? items.count : try number("cols", &renderer) ?? 0
         let loop = TableRowLoop(count: items.count, columns: columns)
         renderer.write(literal: "<tr class=\"row1\">\n")
-        renderer.scope.frames.append(Frame(["tablerowloop": .tableRowLoop(loop), head.variable: .none]))
+        renderer.scope.frames.append(Frame(loop: .tableRowLoop(loop), named: "tablerowloop", variable: head.variable))
         let frame = renderer.scope.frames.count - 1
         defer { renderer.scope.frames.removeLast() }
         for index in 0..<items.count {
-            renderer.scope.frames[frame].setLast(items[index])
+            renderer.scope.frames[frame].setVariable(items[index])
             try renderer.countStep(range)
             renderer.write(literal: "<td class=\"col\(loop.column)\">")
             try renderer.render(body)

@@ -43,6 +43,8 @@ extension BigDecimal {
 }
 
 extension String {
+    private static let mostDigits = 5000
+
     /// The text without white space at both ends.
     var trimmedOctets: Substring {
         let view = utf8
@@ -67,7 +69,8 @@ extension String {
         if isNegative || rest.first == UInt8(ascii: "+") { rest = rest.dropFirst() }
         var digits: [UInt8] = []
         var isAfterDigit = false
-        for octet in rest {
+        // Reading takes the square of the digits; a number beyond so many is none that anybody means.
+        for octet in rest.prefix(Self.mostDigits) {
             if Octet.isDigit(octet) {
                 digits.append(octet)
                 isAfterDigit = true
@@ -90,6 +93,7 @@ extension String {
         if let end = rest.firstIndex(of: 0), rest[..<end].allSatisfy(Octet.isDigit), rest[..<end].count > 19 {
             return BigInteger(digits: rest[..<end], isNegative: isNegative)
         }
+        guard rest.count <= Self.mostDigits else { return nil }
         let digits = String(Substring(rest)).lowercased()
         guard let first = digits.utf8.first, Octet.isDigit(first), digits.utf8.last != UInt8(ascii: "_"),
             !digits.containsText("__")
