@@ -26,7 +26,7 @@ enum ImportTable {
         row("Ground", "Digest", "CGLib"),
         row("Ground", "Interchange", "Diagnostics CivilTime"),
         row("Language", "Facts", "Diagnostics CivilTime"),
-        row("Language", "Liquid", "Diagnostics Facts"),
+        row("Language", "Liquid", "Diagnostics Facts CivilTime"),
         row("Domain", "Outreach", "CivilTime Facts Diagnostics"),
         row("Domain", "Planning", "Outreach CivilTime Facts Digest"),
         row("Domain", "Qualification", "Outreach CivilTime Facts"),
