@@ -3,7 +3,7 @@ import Arguments
 /// All commands, by the words that call them; the one place that knows them all.
 enum Catalogue {
     static let commands: [any StokeCommand.Type] = [
-        CheckCommand.self, ApplyCommand.self, TemplateServerCommand.self,
+        CheckCommand.self, ApplyCommand.self, EnrollCommand.self, RunCommand.self, TemplateServerCommand.self,
     ]
 
     static let root = Command(

@@ -1,4 +1,4 @@
-import CivilTime
+package import CivilTime
 import Digest
 package import Outreach
 
@@ -70,7 +70,7 @@ extension Windows {
     }
 
     /// When a term that began at `since` is over, open or not: the same time of day on a later date, or elapsed time.
-    func deadline(_ term: Delay, since: Instant) -> Instant {
+    package func deadline(_ term: Delay, since: Instant) -> Instant {
         let local = zone.local(at: since)
         switch term {
         case .elapsed(let seconds): return since + seconds

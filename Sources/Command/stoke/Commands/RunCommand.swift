@@ -1,0 +1,112 @@
+import Arguments
+import CivilTime
+import Delivery
+import Digest
+import Host
+import Interchange
+import Ledger
+import Mail
+import Messages
+import Outreach
+import Qualification
+import SQLiteLedger
+
+/// Sends what is due and opens the tasks that are; for cron.
+enum RunCommand: StokeCommand {
+    static let table = Command(
+        "run", summary: "send what is due, and open due tasks; for cron",
+        discussion: """
+            Works by the files that were applied last. Sends what the mailboxes' gaps and caps permit now, and ends; it \
+            never sleeps. A second run at the same time ends at once with 75. Silent when there was nothing to do and \
+            nobody looks.
+            """,
+        options: [.json],
+        examples: [Example("stoke run", "one turn; `stoke cron` prints the crontab line")],
+        exitCodes: [.locked, .refused], group: "Every day")
+
+    static func run(_ desk: Desk) throws -> ExitStatus {
+        let folder = try WorkspaceFolder.find(desk)
+        let lock = try RunLock.take(folder.place(desk), what: "run")
+        defer { withExtendedLifetime(lock) {} }
+        let office = try Office.writing(desk)
+        try Home(office).check()
+        let turn = try RunTurn(office)
+        let summary = try turn.perform()
+        report(summary, office)
+        return summary.stopped.isEmpty && summary["unknown"] == 0 ? .fine : .failed
+    }
+
+    private static func report(_ summary: RunSummary, _ office: Office) {
+        let output = office.desk.output
+        if office.desk.wantsJSON {
+            let counts = summary.counts.sorted { $0.key < $1.key }.map { ($0.key, JSON.integer($0.value)) }
+            output.print(JSON.object(JSONObject(counts)))
+        } else if !summary.counts.isEmpty || output.results.isTerminal {
+            output.print(summary.text)
+        }
+        for (mailbox, verdict) in summary.stopped {
+            let ends = verdict.isTemporary ? "the next run tries again" : "it is paused; stoke resume \(mailbox) lets it go on"
+            output.warn("mailbox \(mailbox) stopped: \(Sink.line(verdict.reply)); \(ends)")
+        }
+        if let stale = try? WorkspaceState.staleness(office), output.results.isTerminal { output.note(stale) }
+    }
+}
+
+/// One turn: begins an epoch, performs the tick, finishes.
+struct RunTurn {
+    let office: Office
+    private let signer: TokenSigner
+
+    init(_ office: Office) throws {
+        guard let signer = TokenSigner(key: try office.store.secret()) else {
+            throw Failure("the ledger's key is damaged", hint: "stoke ledger verify")
+        }
+        self.office = office
+        self.signer = signer
+    }
+
+    func perform() throws -> RunSummary {
+        let stop = try StopSignal()
+        stop.install()
+        let started = office.now
+        let entry = RunEntry(
+            host: ProcessSettings.hostName, pid: Int(ProcessSettings.identifier), version: Version.text)
+        let epoch = try office.store.begin(entry, at: started)
+        try judgeStandings(epoch)
+        let isPretend = office.desk.isPretend
+        let clock: WallClock = { isPretend ? started : Instant(Clocks.wallSeconds()) }
+        let world = Runner<SQLiteStore>.World(
+            route: Routes(office, stop).route, clock: clock, isStopping: { stop.isRaised })
+        let qualifier = office.qualifier
+        let standing: (History) -> Standing = { qualifier.standing(of: $0, at: started) }
+        let runner = Runner(
+            store: office.store, epoch: epoch, model: office.model, templates: office.templates, signer: signer,
+            world: world, zone: office.desk.zone, standing: standing)
+        let summary = try runner.perform(at: started)
+        try office.store.finish(epoch, counts: summary.counts, exit: summary.stopped.isEmpty ? 0 : 1, at: clock())
+        return summary
+    }
+
+    /// People whose temperature or stage changes by decay alone.
+    private func judgeStandings(_ epoch: Epoch) throws {
+        let standings = Standings(office.qualifier)
+        while true {
+            let due = try office.store.standingsDue(at: office.now, limit: 500)
+            for person in due { try standings.update(person, in: office.store, at: office.now, epoch: epoch) }
+            if due.count < 500 { return }
+        }
+    }
+}
+
+extension RunSummary {
+    /// `12 sent, 3 tasks opened, 1 held`.
+    var text: String {
+        let words = [
+            ("sent", "sent"), ("tasks", "tasks opened"), ("deferred", "deferred"), ("rejected", "refused"),
+            ("unknown", "unknown (stoke resolve)"), ("held", "held"), ("skipped", "skipped"), ("expired", "expired"),
+            ("finished", "finished"), ("stopped", "stopped"), ("enrolled", "went on to nurture"),
+        ]
+        let parts = words.compactMap { name, word in self[name] > 0 ? "\(self[name]) \(word)" : nil }
+        return parts.isEmpty ? "nothing to do" : parts.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,60 @@
+import Host
+import Mail
+import Outreach
+
+/// The way each mailbox's mail leaves: its account and its transport.
+struct Routes: Sendable {
+    private let environment: Environment
+    private let folder: String
+    private let isPretend: Bool
+    private let stop: StopSignal
+
+    init(_ office: Office, _ stop: StopSignal) {
+        environment = office.desk.environment
+        folder = office.folder.path
+        isPretend = office.desk.isPretend
+        self.stop = stop
+    }
+
+    /// The account of a mailbox and its transport.
+    var route: @Sendable (Mailbox) -> (account: Account, transport: any Transport) {
+        { mailbox in (account(mailbox), transport(mailbox)) }
+    }
+
+    private func transport(_ mailbox: Mailbox) -> any Transport {
+        let stop = stop
+        return mailbox.isLive ? SMTPTransport(isCancelled: { stop.isRaised }) : MaildirTransport()
+    }
+
+    private func account(_ mailbox: Mailbox) -> Account {
+        let (environment, folder) = (environment, folder)
+        var account = Account(server: server(mailbox), user: mailbox.user)
+        if let source = mailbox.password.map(SecretSource.init) {
+            account.secret = { () throws(HostError) in try source.read(environment, folder: folder) }
+        }
+        account.authentication = Account.Authentication(rawValue: mailbox.authentication.rawValue) ?? .password
+        account.security = mailbox.plaintext ? .none : .required
+        account.caFile = mailbox.caFile.map { Paths.join(folder, $0) }
+        account.ehlo = mailbox.ehlo ?? ProcessSettings.hostName
+        account.messagesPerConnection = mailbox.messagesPerConnection
+        return account
+    }
+
+    /// A Maildir's path starts at the workspace. Checked when the files were applied, so a bad one is a folder nobody has.
+    private func server(_ mailbox: Mailbox) -> ServerURL {
+        guard let url = try? ServerURL(mailbox.smtp) else { return .maildir(path: "/nonexistent") }
+        if case .maildir(let path) = url { return .maildir(path: Paths.join(folder, path)) }
+        return url
+    }
+}
+
+extension SecretSource {
+    init(_ reference: SecretReference) {
+        switch reference {
+        case .file(let path): self = .file(path)
+        case .command(let words): self = .command(words)
+        case .credential(let name): self = .credential(name)
+        case .environment(let name): self = .environment(name)
+        }
+    }
+}
