@@ -3,7 +3,11 @@ import Arguments
 /// All commands, by the words that call them; the one place that knows them all.
 enum Catalogue {
     static let commands: [any StokeCommand.Type] = [
-        CheckCommand.self, ApplyCommand.self, EnrollCommand.self, RunCommand.self, TemplateServerCommand.self,
+        InitCommand.self, CheckCommand.self, ApplyCommand.self, CronCommand.self,
+        EnrollCommand.self, PlanCommand.self, RunCommand.self, TasksCommand.self, TouchCommand.self,
+        StatusCommand.self, PreviewCommand.self, PauseCommand.self, ResumeCommand.self, ReleaseCommand.self,
+        ShowCommand.self, ExplainCommand.self, QualifyCommand.self, SuppressCommand.self,
+        TemplateServerCommand.self,
     ]
 
     static let root = Command(

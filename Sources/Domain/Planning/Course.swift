@@ -183,7 +183,7 @@ struct Course {
             let index = choice(of: step).index(weights: ways.map(\.weight)) ?? 0
             return pass(step, position, ways[index].step, at: due, jump: ways[index].step)
         case .linkedin, .call, .task: return manual(step, position, due, windows)
-        case .email(let variants): return email(step, position, due, windows, variants)
+        case .email: return email(step, position, due, windows)
         }
     }
 
@@ -192,7 +192,7 @@ struct Course {
     }
 
     private mutating func email(
-        _ step: Step, _ position: Position, _ due: Instant, _ windows: Windows, _ variants: [Step.Variant]
+        _ step: Step, _ position: Position, _ due: Instant, _ windows: Windows
     ) -> Stop? {
         if history.blockedChannels.contains(.email) { return pass(step, position, "suppressed", at: due) }
         guard let mailbox else { return hold(.noMailbox, "mailbox \(enrollment.mailbox ?? "") is gone") }
@@ -209,12 +209,10 @@ struct Course {
         }
         if step.review, let stop = approval(step, position, due, mailbox) { return stop }
         if isFinished(step, position) { return nil }
-        let variant = variants.count == 1 ? variants[0] : variants[choice(of: step).index(in: variants.count)]
         return .email(
             Draft(
-                history: history, enrollment: enrollment, sequence: sequence.name, step: step, mailbox: mailbox.name,
-                variant: variant, deferred: message?.state == .deferred ? message : nil, thread: thread(of: step),
-                dueAt: due))
+                step, of: sequence, for: history, enrollment: enrollment, mailbox: mailbox.name,
+                deferred: message?.state == .deferred ? message : nil, at: due))
     }
 
     /// Why nobody may write to the person yet: no address, or a country that wants consent.
@@ -230,16 +228,6 @@ struct Course {
     /// When the person may be written to again after the last automatic touch of any sequence.
     private var gapEnd: Instant? {
         history.messages.compactMap(\.fencedAt).max().map { $0 + circumstances.model.settings.personGap }
-    }
-
-    /// The messages of the thread a step answers in, oldest first.
-    private func thread(of step: Step) -> [Message] {
-        guard let root = step.thread, let first = sequence.index(of: root) else { return [] }
-        let members = sequence.steps.enumerated()
-            .filter { $0.offset == first || $0.element.thread == root }.map(\.element.id)
-        return history.messages
-            .filter { $0.enrollment == enrollment.id && $0.state == .sent && members.contains($0.step) }
-            .sorted { ($0.date, $0.id) < ($1.date, $1.id) }
     }
 
     /// A step under review waits for somebody to look at the very text.

@@ -1,4 +1,5 @@
 package import CivilTime
+import Digest
 package import Outreach
 
 /// One thing that a tick has decided; `run` performs it, `plan` prints it, `simulate` folds it.
@@ -77,4 +78,38 @@ package enum Readiness: Sendable, Hashable {
     case hold(Hold)
     /// The template itself says that this person does not get it.
     case skip(reason: String)
+}
+
+extension Draft {
+    /// The draft of a step for one person as a tick would make it: the variant by hash, the thread by what was sent.
+    package init(
+        _ step: Step, of sequence: Sequence, for history: History, enrollment: Enrollment, mailbox: String,
+        deferred: Message? = nil, at due: Instant
+    ) {
+        self.init(
+            history: history, enrollment: enrollment, sequence: sequence.name, step: step, mailbox: mailbox,
+            variant: step.variant(for: history.person, in: sequence), deferred: deferred,
+            thread: sequence.thread(of: step, enrollment.id, history.messages), dueAt: due)
+    }
+}
+
+extension Step {
+    /// The variant that a person gets, the same in every preview and every try.
+    package func variant(for person: Person, in sequence: Sequence) -> Variant {
+        guard case .email(let variants) = kind, let first = variants.first else {
+            return Variant(arm: "", template: "")
+        }
+        guard variants.count > 1 else { return first }
+        return variants[StableChoice("arm", person.key, sequence.name, id).index(in: variants.count)]
+    }
+}
+
+extension Sequence {
+    /// The sent messages of the thread that a step answers in, oldest first; empty for a step that starts one.
+    fileprivate func thread(of step: Step, _ enrollment: Enrollment.ID, _ messages: [Message]) -> [Message] {
+        guard let root = step.thread, let first = index(of: root) else { return [] }
+        let members = steps.enumerated().filter { $0.offset == first || $0.element.thread == root }.map(\.element.id)
+        return messages.filter { $0.enrollment == enrollment && $0.state == .sent && members.contains($0.step) }
+            .sorted { ($0.date, $0.id) < ($1.date, $1.id) }
+    }
 }

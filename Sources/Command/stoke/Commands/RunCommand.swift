@@ -45,7 +45,8 @@ enum RunCommand: StokeCommand {
             output.print(summary.text)
         }
         for (mailbox, verdict) in summary.stopped {
-            let ends = verdict.isTemporary ? "the next run tries again" : "it is paused; stoke resume \(mailbox) lets it go on"
+            let ends =
+                verdict.isTemporary ? "the next run tries again" : "it is paused; stoke resume \(mailbox) lets it go on"
             output.warn("mailbox \(mailbox) stopped: \(Sink.line(verdict.reply)); \(ends)")
         }
         if let stale = try? WorkspaceState.staleness(office), output.results.isTerminal { output.note(stale) }

@@ -1,0 +1,145 @@
+import CivilTime
+import Delivery
+import Facts
+import Interchange
+import Ledger
+import Messages
+import Outreach
+import Planning
+import Reports
+import SQLiteLedger
+
+/// A plan as people and programs read it.
+struct PlanReport {
+    let office: Office
+    let entries: [Forecast<MemoryStore>.Entry]
+    let until: Instant
+
+    /// One email of the plan.
+    private struct Send {
+        var at: Instant
+        var draft: Draft
+    }
+
+    private var sends: [Send] {
+        entries.compactMap { entry in
+            if case .send(let draft) = entry.decision { Send(at: entry.at, draft: draft) } else { nil }
+        }
+    }
+
+    private var tasks: [(at: Instant, task: OutreachTask)] {
+        entries.compactMap { entry in
+            if case .open(let task) = entry.decision { (entry.at, task) } else { nil }
+        }
+    }
+
+    // MARK: for people
+
+    func text() throws -> String {
+        var lines: [String] = []
+        let zone = office.zone
+        let days = Dictionary(grouping: entries) { zone.date(at: $0.at) }
+        for (day, _) in days.sorted(by: { $0.key < $1.key }) {
+            let block = try self.day(day)
+            if !block.isEmpty { lines += ["", Dates.weekday(day)] + block }
+        }
+        lines += try held()
+        if lines.isEmpty { return "nothing until \(Dates.moment(until, in: zone))" }
+        if let stale = try WorkspaceState.staleness(office) { lines += ["", "note: \(stale)"] }
+        return lines.drop { $0.isEmpty }.joined(separator: "\n")
+    }
+
+    private func day(_ day: LocalDate) throws -> [String] {
+        let zone = office.zone
+        var lines: [String] = []
+        for (mailbox, own) in Dictionary(grouping: sends.filter { zone.date(at: $0.at) == day }, by: \.draft.mailbox)
+            .sorted(by: { $0.key < $1.key })
+        {
+            let fresh = own.count { $0.draft.history.messages.isEmpty }
+            lines.append("  \(mailbox)  \(own.count) mail\(own.count == 1 ? "" : "s"), \(fresh) to new people")
+            var table = Table(
+                columns: [.init(), .init(minimum: 16), .init(minimum: 12), .init(minimum: 10)], indent: 4)
+            for send in own.prefix(12) { table.add(row(send)) }
+            if own.count > 12 { table.add(note: "and \(own.count - 12) more (--json lists all)") }
+            lines.append(table.text(width: office.desk.output.width, style: office.desk.output.style).dropLastLineEnd)
+        }
+        let opened = tasks.filter { zone.date(at: $0.at) == day }
+        for (owner, own) in Dictionary(grouping: opened, by: \.task.owner).sorted(by: { $0.key < $1.key }) {
+            let kinds = Dictionary(grouping: own, by: \.task.kind).sorted { $0.key.rawValue < $1.key.rawValue }
+            let list = kinds.map { "\($0.value.count) \($0.key.rawValue)" }.joined(separator: ", ")
+            lines.append("  \(owner)  \(own.count) task\(own.count == 1 ? "" : "s"): \(list)")
+        }
+        return lines
+    }
+
+    private func row(_ send: Send) -> [Table.Cell] {
+        let person = send.draft.history.person
+        let company = person.facts[path: ["company", "name"]]?.plainText ?? ""
+        return [
+            .init(Dates.time(send.at, in: office.zone)), .init(person.displayName), .init(company),
+            .init("\(send.draft.sequence)/\(send.draft.step.id)"),
+        ]
+    }
+
+    /// People who wait with a reason, at the end of the plan.
+    private func held() throws -> [String] {
+        let held = try office.store.held(limit: 1000)
+        var reasons: [(String, Int)] = []
+        for entry in entries {
+            if case .wake(_, _, _, let hold?) = entry.decision { reasons.append((hold.reason.rawValue, 1)) }
+        }
+        let known = held.compactMap { $0.hold.map { ($0.reason.rawValue, 1) } }
+        let counts = Dictionary(reasons + known, uniquingKeysWith: +).sorted { $0.key < $1.key }
+        guard !counts.isEmpty else { return [] }
+        let list = counts.map { "\($0.value) \($0.key.replacing("_", with: " "))" }.joined(separator: ", ")
+        return ["", "held  \(list)"]
+    }
+
+    /// What one person will get, mails rendered.
+    func text(of person: Person, _ templates: TemplateLibrary) throws -> String {
+        var lines = ["\(Sink.line(person.displayName)), until \(Dates.moment(until, in: office.zone))"]
+        let own = try office.store.history(of: person.id).enrollments.map(\.id)
+        for entry in entries {
+            guard let id = entry.decision.enrollment, own.contains(id) else { continue }
+            let when = Dates.moment(entry.at, in: office.zone)
+            switch entry.decision {
+            case .send(let draft):
+                lines.append("\n\(when)  email \(draft.step.id) from \(draft.mailbox)")
+                if case .rendered(let rendered) = templates.email(draft, at: entry.at, unsubscribeURL: nil) {
+                    lines.append("Subject: \(rendered.subject ?? draft.thread.last?.subject.map { "Re: \($0)" } ?? "")")
+                    lines.append(Sink.lines(rendered.text))
+                }
+            case .open(let task): lines.append("\n\(when)  task \(task.kind.rawValue) for \(task.owner) (\(task.step))")
+            case .record(let result): lines.append("\n\(when)  \(result.step): \(result.result)")
+            case .wake(_, _, _, let hold?): lines.append("\n\(when)  held: \(HoldText.words(hold))")
+            case .end(_, let state, let reason): lines.append("\n\(when)  \(state.rawValue): \(reason)")
+            default: break
+            }
+        }
+        return lines.count == 1 ? lines[0] + ": nothing" : lines.joined(separator: "\n")
+    }
+
+    // MARK: for programs
+
+    var json: JSON {
+        let mails = sends.map { send -> JSON in
+            [
+                "at": .string(send.at.description), "person": .string(send.draft.history.person.key),
+                "sequence": .string(send.draft.sequence), "step": .string(send.draft.step.id),
+                "mailbox": .string(send.draft.mailbox), "variant": .string(send.draft.variant.arm),
+            ]
+        }
+        let tasks = tasks.map { at, task -> JSON in
+            [
+                "at": .string(at.description), "owner": .string(task.owner), "kind": .string(task.kind.rawValue),
+                "step": .string(task.step),
+            ]
+        }
+        return ["until": .string(until.description), "emails": .array(mails), "tasks": .array(tasks)]
+    }
+}
+
+extension String {
+    /// The text without one line end at its end.
+    var dropLastLineEnd: String { hasSuffix("\n") ? String(dropLast()) : self }
+}
