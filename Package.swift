@@ -120,7 +120,7 @@ let package = Package(
         tests(
             "ReportsTests",
             [
-                "Reports", "Ledger", "Qualification", "Interchange", "Outreach", "Facts", "CivilTime", "Diagnostics",
+                "Reports", "Ledger", "Planning", "Qualification", "Interchange", "Outreach", "Facts", "CivilTime", "Diagnostics",
             ]),
         tests("ArgumentsTests", ["Arguments"]),
         tests("EndToEndTests", ["stoke"]),

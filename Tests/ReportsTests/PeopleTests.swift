@@ -113,7 +113,7 @@ import Testing
     @Test func `numbers are short and exact`() {
         #expect(Numbers.grouped(1_234_567) == "1,234,567" && Numbers.grouped(-12) == "-12")
         #expect(Numbers.points(-1500) == "-1.5" && Numbers.points(12_345) == "12.345" && Numbers.points(7000) == "7")
-        #expect(Numbers.percent(0.062) == "6.2 %" && Numbers.percent(0.126) == "13 %" && Numbers.percent(0) == "0.0 %")
+        #expect(Numbers.percent(0.062) == "6.2 %" && Numbers.percent(0.126) == "13 %" && Numbers.percent(0) == "0 %")
         #expect(
             Numbers.bar(0.5, cells: 3) == "█▌" && Numbers.bar(2, cells: 2) == "██" && Numbers.bar(0, cells: 2) == "")
         #expect(Numbers.median([5, 1, 9, 7]) == 5 && Numbers.median([]) == nil)

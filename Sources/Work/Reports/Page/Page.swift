@@ -37,10 +37,10 @@ struct Page {
 
     private static let style = """
         :root { --paper: #fbfaf8; --card: #fff; --ink: #1d1b18; --soft: #6a645c; --line: #e4dfd7; --accent: #b4430f;
-          --series-1: #2f6f9f; --series-2: #c2691c; --series-3: #4d8a4f; --track: #ece7df; }
+          --bar: #2f6f9f; }
         @media (prefers-color-scheme: dark) {
           :root { --paper: #171614; --card: #201f1c; --ink: #ece8e1; --soft: #a59d92; --line: #37342f; --accent: #ff9a62;
-            --series-1: #7fb6dd; --series-2: #e6a15c; --series-3: #8cc48e; --track: #2c2a26; }
+            --bar: #3f7fb0; }
         }
         * { box-sizing: border-box; }
         body { margin: 0; background: var(--paper); color: var(--ink);
@@ -73,12 +73,16 @@ struct Page {
         svg { display: block; max-width: 100%; height: auto; }
         svg text { fill: var(--ink); font: 12px system-ui, sans-serif; }
         svg .soft { fill: var(--soft); }
-        svg .track { fill: var(--track); }
-        svg .bar { fill: var(--series-1); } svg .bar2 { fill: var(--series-2); } svg .bar3 { fill: var(--series-3); }
+        svg .bar { fill: var(--bar); }
         svg .whisker { stroke: var(--ink); stroke-width: 1.5; }
         svg .grid { stroke: var(--line); stroke-width: 1; }
-        svg .line { fill: none; stroke: var(--series-1); stroke-width: 2; }
-        .legend { display: flex; gap: 1.2rem; color: var(--soft); font-size: .85rem; margin: .2rem 0; }
-        .legend i { display: inline-block; width: .8em; height: .8em; border-radius: .15em; margin-right: .4em; }
+        figure { margin: 1rem 0 .25rem; max-width: 40rem; }
+        .wall { display: grid; grid-template-columns: repeat(7, minmax(7.2rem, 1fr)); gap: .5rem; min-width: 52rem; }
+        .column { background: var(--card); border: 1px solid var(--line); border-radius: .6rem; padding: .6rem; }
+        .column h3 { color: var(--soft); font-weight: 500; font-size: .85rem; }
+        .count { font-size: 1.5rem; font-weight: 600; margin: .1rem 0 .5rem; font-variant-numeric: tabular-nums; }
+        .name { margin: .3rem 0; padding: .35rem .45rem; background: var(--paper); border-radius: .35rem; font-size: .85rem;
+          line-height: 1.25; overflow-wrap: anywhere; }
+        .name span { display: block; color: var(--soft); font-size: .75rem; }
         """
 }

@@ -11,6 +11,7 @@ package enum Numbers {
     }
 
     private static func percentDigits(_ share: Double) -> String {
+        if share <= 0 { return "0" }
         let tenths = Int((share * 1000).rounded(.toNearestOrAwayFromZero))
         return tenths >= 100 ? String((tenths + 5) / 10) : "\(tenths / 10).\(tenths % 10)"
     }

@@ -1,0 +1,144 @@
+package import CivilTime
+import Facts
+package import Ledger
+package import Outreach
+package import Qualification
+
+/// The stages as one would draw them on a wall: who stands where, who got on, how long it took.
+package struct PipelineBoard: Sendable {
+    /// The stages of the wall, left to right; the others are beside it.
+    package static let wall: [Stage] = [.lead, .prospect, .iql, .mql, .sql, .opportunity, .won]
+    /// Beside it.
+    package static let beside: [Stage] = [.recycled, .lost, .disqualified]
+
+    /// One person on the wall.
+    package struct Card: Sendable, Hashable {
+        package var name: String
+        package var company: String?
+        package var since: Instant?
+    }
+
+    /// From one stage to another.
+    package struct Conversion: Sendable, Hashable {
+        package var from: Stage
+        package var to: Stage
+        /// People who ever got as far as `from`, and those of them who got as far as `to` then.
+        package internal(set) var reached = 0
+        package internal(set) var converted = 0
+        /// Seconds from one to the other.
+        package internal(set) var times: [Int] = []
+
+        package var interval: WilsonInterval { WilsonInterval(converted, of: reached) }
+    }
+
+    /// Everybody of one origin.
+    package struct Lane: Sendable {
+        package var origin: Origin
+        package internal(set) var people = 0
+        /// Who is in a stage now, the longest there first.
+        package internal(set) var cards: [Stage: [Card]] = [:]
+        package internal(set) var conversions: [Conversion]
+        /// Seconds from SQL to won, and what was won.
+        package internal(set) var cycles: [Int] = []
+        package internal(set) var values: [Double] = []
+
+        /// How many are in `stage` now.
+        package func count(_ stage: Stage) -> Int { cards[stage]?.count ?? 0 }
+
+        /// Seconds that people of `stage` are in it.
+        package func ages(_ stage: Stage, at now: Instant) -> [Int] {
+            (cards[stage] ?? []).compactMap { card in card.since.map { now - $0 } }
+        }
+
+        /// What the opportunities are expected to bring a day: their number x share won x median value / median days from
+        /// SQL to won; `nil` before three were won.
+        package var velocity: Double? {
+            guard cycles.count >= 3, let cycle = Numbers.median(cycles), cycle > 0,
+                let value = Numbers.median(values.map { Int($0) }), let won = conversions.last?.interval.share
+            else { return nil }
+            return Double(count(.opportunity)) * won * Double(value) / (Double(cycle) / 86_400)
+        }
+    }
+
+    package let now: Instant
+    package let zone: Zone
+    /// By origin; all of them, empty ones too.
+    package private(set) var lanes: [Lane]
+    private let qualifier: Qualifier
+
+    package init(_ qualifier: Qualifier, now: Instant, zone: Zone) {
+        self.qualifier = qualifier
+        self.now = now
+        self.zone = zone
+        let ways: [(Stage, Stage)] = [
+            (.lead, .prospect), (.prospect, .mql), (.iql, .mql), (.mql, .sql), (.sql, .opportunity),
+            (.opportunity, .won),
+        ]
+        lanes = Origin.allCases.map { origin in
+            Lane(origin: origin, conversions: ways.map { Conversion(from: $0.0, to: $0.1) })
+        }
+    }
+
+    /// The board of everybody in the ledger.
+    ///
+    /// - Throws: `StoreError`.
+    package init(_ store: any Store, _ qualifier: Qualifier, now: Instant, zone: Zone) throws(StoreError) {
+        self.init(qualifier, now: now, zone: zone)
+        try Everybody.each(in: store) { add($0) }
+        sort()
+    }
+
+    /// How many people there are.
+    package var people: Int { lanes.reduce(0) { $0 + $1.people } }
+
+    /// Puts one person on the board; forgotten ones are no one.
+    package mutating func add(_ history: History) {
+        guard !history.person.isForgotten,
+            let lane = lanes.firstIndex(where: { $0.origin == Origin(of: history.person) })
+        else { return }
+        let track = qualifier.stages(of: history, at: now)
+        lanes[lane].add(history, track, now)
+    }
+
+    /// Brings cards in order: the longest in a stage first.
+    package mutating func sort() {
+        for lane in lanes.indices {
+            for stage in Stage.allCases {
+                lanes[lane].cards[stage]?.sort { a, b in
+                    (a.since ?? .distantFuture, a.name) < (b.since ?? .distantFuture, b.name)
+                }
+            }
+        }
+    }
+}
+
+extension PipelineBoard.Lane {
+    fileprivate mutating func add(_ history: History, _ track: StageTrack, _ now: Instant) {
+        people += 1
+        let firstSeen = (history.touchpoints.map(\.at) + history.enrollments.map(\.enrolledAt)).min()
+        let company = history.person.facts[path: ["company", "name"]]?.plainText
+        let card = PipelineBoard.Card(
+            name: history.person.displayName, company: company, since: track.present?.at ?? firstSeen)
+        cards[track.stage, default: []].append(card)
+        let entries = track.entries
+        /// When they got as far as `stage`; a lead who talked before anybody reviewed them was a prospect, too.
+        func first(_ stage: Stage, after: Instant? = nil) -> Instant? {
+            if stage == .lead { return firstSeen ?? now }
+            return entries.first { entry in
+                let isFar = stage != .iql && entry.stage != .iql && (entry.stage.rank ?? 0) > (stage.rank ?? 0)
+                return (entry.stage == stage || isFar) && entry.at >= (after ?? .distantPast)
+            }?.at
+        }
+        for index in conversions.indices {
+            guard let reached = first(conversions[index].from) else { continue }
+            conversions[index].reached += 1
+            if let converted = first(conversions[index].to, after: reached) {
+                conversions[index].converted += 1
+                conversions[index].times.append(converted - reached)
+            }
+        }
+        guard let won = entries.first(where: { $0.stage == .won }) else { return }
+        if let sql = first(.sql) { cycles.append(won.at - sql) }
+        if let value = won.touchpoint.detail[DetailKey.value]?.number { values.append(value) }
+    }
+}
