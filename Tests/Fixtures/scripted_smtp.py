@@ -149,7 +149,7 @@ class Connection:
         if self.mode == "starttls" and not self.is_tls and self.fault != "stripped":
             words.append("STARTTLS")
         if self.scenario.get("auth") and (self.is_tls or self.mode == "plain"):
-            words.append("AUTH PLAIN LOGIN")
+            words.append("AUTH " + self.scenario.get("mechanisms", "PLAIN LOGIN"))
         phase = "ehlo after tls" if self.is_tls and self.mode == "starttls" else "ehlo"
         text = "\r\n".join("250" + (" " if word is words[-1] else "-") + word for word in words)
         self.reply(phase, text)
@@ -170,14 +170,24 @@ class Connection:
         self.start_tls()
 
     def on_auth(self, line):
-        if line.upper() == "AUTH PLAIN":
+        words = line.split(" ")
+        while len(words) < (4 if words[1] == "LOGIN" else 3):
             self.write(b"334 \r\n")
-            line += " " + self.read_line().decode().strip()
-        good = base64.b64encode(b"\0ana\0open sesame").decode()
-        if line == "AUTH PLAIN " + good:
+            words.append(self.read_line().decode().strip())
+        proofs = {
+            "PLAIN": [b"\0ana\0open sesame"],
+            "LOGIN": [b"ana", b"open sesame"],
+            "XOAUTH2": [b"user=ana\1auth=Bearer open sesame\1\1"],
+            "OAUTHBEARER": [b"n,a=ana,\1host=127.0.0.1\1port=%d\1auth=Bearer open sesame\1\1" % self.port()],
+        }
+        mechanism, *given = words[1:]
+        if [base64.b64decode(word) for word in given] == proofs.get(mechanism):
             self.reply("auth", "235 2.7.0 welcome")
         else:
             self.write(b"535 5.7.8 no\r\n")
+
+    def port(self):
+        return self.sock.getsockname()[1]
 
     def on_mail(self, line):
         self.sender = line[len("MAIL FROM:<"):].split(">")[0] if self.reply("mail", "250 2.1.0 ok") else None

@@ -47,6 +47,8 @@ enum FaultMatrix {
 
     private static func handshakeOutcomes(_ phase: String, _ fault: String) -> Set<String> {
         switch (phase, fault) {
+        // A reset right after the connection stands may be seen as one that never stood.
+        case ("banner", "rst"): ["banner dropped", "connect dropped"]
         case (_, "drop"), (_, "rst"): ["\(phase) dropped"]
         case ("tls", "drip"): ["tls timedOut", "tls outOfStep"]
         case (_, "hang"), (_, "drip"): ["\(phase) timedOut"]

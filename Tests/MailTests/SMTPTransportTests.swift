@@ -160,6 +160,25 @@ import Testing
         #expect(failure(closed, "open sesame") == nil)
     }
 
+    @Test(arguments: ["PLAIN", "LOGIN", "XOAUTH2", "OAUTHBEARER"])
+    func `each mechanism proves who we are as its specification says`(mechanism: String) throws {
+        let scenario = Scenario(id: mechanism, auth: true, mechanisms: mechanism)
+        let other = Scenario(id: "others", auth: true, mechanisms: "GSSAPI NTLM CRAM-MD5")
+        let server = try ScriptedServer([scenario, other])
+        func account(_ scenario: Scenario) -> Account {
+            var account = server.account(scenario)
+            account.authentication = Account.Authentication(rawValue: mechanism.lowercased()) ?? .password
+            return account
+        }
+        let session = try SMTPTransport().connect(account(scenario), deadline: .now + .seconds(10))
+        #expect(session.deliver(.small) { true }.ending.word == "accepted 250")
+        session.close()
+        let error = #expect(throws: TransportError.self) {
+            try SMTPTransport().connect(account(other), deadline: .now + .seconds(10))
+        }
+        #expect(error?.ending == .unsupported("AUTH"))
+    }
+
     @Test func `without TLS only this machine is asked`() {
         var account = Account(server: .server(.smtp, host: "mail.acme.example", port: 25))
         account.security = .none

@@ -17,6 +17,7 @@ struct Scenario: Codable, Sendable {
     var certificate: String?
     var times: Int?
     var after: Int?
+    var mechanisms: String?
 }
 
 /// `Fixtures/scripted_smtp.py`, with a port for each scenario.
@@ -80,12 +81,12 @@ extension Timeouts {
     /// For servers that hang on purpose.
     static var short: Timeouts {
         var timeouts = Timeouts()
-        timeouts.connect = .seconds(1)
-        timeouts.handshake = .seconds(1)
-        timeouts.command = .seconds(1)
+        timeouts.connect = .seconds(2)
+        timeouts.handshake = .seconds(2)
+        timeouts.command = .seconds(2)
         timeouts.body = .seconds(3)
-        timeouts.dot = .seconds(1)
-        timeouts.quit = .seconds(1)
+        timeouts.dot = .seconds(2)
+        timeouts.quit = .seconds(2)
         return timeouts
     }
 }

@@ -96,7 +96,6 @@ final class ConnectionAttempt {
             throw TransportError(phase: .auth, ending: .failed(error.description))
         }
         stoke_curl_set_string(handle, CURLOPT_USERNAME, user)
-        stoke_curl_set_long(handle, CURLOPT_SASL_IR, 1)
         switch account.authentication {
         case .password:
             stoke_curl_set_string(handle, CURLOPT_PASSWORD, secret)
