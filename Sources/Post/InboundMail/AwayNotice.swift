@@ -76,8 +76,7 @@ enum AwayNotice {
             return "Precedence, and the text is an away notice's"
         }
         guard !reply.hasAttribution, !reply.new.contains("?"), !header.has("list-id") else { return nil }
-        let isNotice =
-            groups.contains(.thanks) && groups.contains(.contact) || groups.contains(.subject) && groups.count > 1
+        let isNotice = groups.contains(.thanks) && groups.contains(.contact)
         return isNotice ? "the text is an away notice's" : nil
     }
 

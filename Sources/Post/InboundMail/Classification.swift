@@ -51,6 +51,8 @@ package struct Classification: Sendable {
     package var recipients: [String] { failures.map(\.recipient) }
     /// The enhanced status codes of the failures (RFC 3463), each once, sorted.
     package var statuses: [String] { Set(failures.compactMap(\.status)).sorted() }
+    /// Whether somebody complained: a report that says "not spam", or of failed authentication, is none.
+    package var isComplaint: Bool { kind == .arf && !["not-spam", "auth-failure", "dmarc"].contains(reason) }
     /// Whether every address failed for good; `nil` for what is no bounce.
     package var isHard: Bool? {
         kind == .bounce ? !failures.isEmpty && failures.allSatisfy(\.isHard) : nil

@@ -12,10 +12,8 @@ enum Complaint {
 
     private static func read(_ report: HeaderFields) -> Classification {
         let type = (report["feedback-type"] ?? "abuse").lowercased()
-        let isComplaint = type != "not-spam" && !type.hasPrefix("auth-failure") && type != "dmarc"
-        let why = "a feedback report of type \(type)"
-        var complaint = Classification(.arf, reason: type, why: [why])
-        if !isComplaint { complaint.why.append("nobody complained: \(type)") }
+        var complaint = Classification(.arf, reason: type, why: ["a feedback report of type \(type)"])
+        if !complaint.isComplaint { complaint.why.append("nobody complained") }
         return complaint
     }
 
