@@ -75,11 +75,9 @@ struct TemplateFolder {
     }
 
     /// A warning for each template that nothing names.
-    func unused(by sequences: [Sequence], _ files: [Snapshot.File]) -> [Finding] {
+    func unused(by sequences: [Sequence]) -> [Finding] {
         let used = Set(sequences.flatMap { $0.steps.flatMap(\.templates) })
-        // A file that another template may include, or that a sequence which could not be read may name, is not judged.
-        let isWhole = files.filter { SequenceFile.name(of: $0.path) != nil }.count == sequences.count
-        guard isWhole else { return [] }
+        // A template may also be there for others to include.
         let texts = templates.values.map(\.text)
         return templates.values.filter { template in
             !used.contains(template.name)

@@ -47,15 +47,16 @@ package struct WorkspaceReader {
         let qualification = readQualification()
         let sequences = readSequences(settings, qualification, library)
         check(qualification, sequences.map(\.file.sequence))
-        findings += library.unused(by: sequences.map(\.file.sequence), files)
         findings += calendars.findings
         findings += misnamed()
         // Values are best guesses where something is wrong, so that the templates can be judged all the same.
         let model = makeModel(settings?.file, qualification?.file, sequences, library)
         if let applied { askAboutRenames(from: applied, to: model, sequences) }
         findings += TemplateLibrary(model).check(columns: surroundings.knownColumns)
-        let sorted = findings.inReadingOrder()
-        let isSound = settings != nil && !sorted.contains { $0.severity == .error }
+        let isSound = settings != nil && !findings.contains { $0.severity == .error }
+        // Where something is wrong, it may be what would have used the template.
+        if isSound { findings += library.unused(by: sequences.map(\.file.sequence)) }
+        let sorted = findings.inReadingOrder().map(\.withoutSecrets)
         let calendar = settings?.file.settings.calendar ?? .standard
         let spans = sequences.map { ($0.file.sequence.name, SequenceSpan($0.file.sequence, calendar: calendar)) }
         return WorkspaceReading(
@@ -248,18 +249,5 @@ extension SequenceFile {
         guard path.hasPrefix("sequences/"), path.hasSuffix(".yaml") else { return nil }
         let name = path.dropFirst("sequences/".count).dropLast(".yaml".count)
         return name.contains("/") ? nil : String(name)
-    }
-}
-
-extension [Finding] {
-    /// By file and position; those of no file first, equal ones once.
-    func inReadingOrder() -> [Finding] {
-        func key(_ entry: (offset: Int, element: Finding)) -> (String, Int, Int, Int) {
-            let place = entry.element.place
-            return (place?.file ?? "", place?.line ?? 0, place?.column ?? 0, entry.offset)
-        }
-        var seen: Set<Finding> = []
-        return enumerated().sorted { key($0) < key($1) }.map(\.element)
-            .filter { seen.insert($0).inserted }
     }
 }

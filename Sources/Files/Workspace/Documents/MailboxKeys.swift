@@ -89,6 +89,8 @@ extension Kind where Value == LocatedServer {
             schema: ["type": "string", "pattern": .string("^(\(schemes)://.+|maildir:.+)$")]
         ) { (text, reading) throws(Mismatch) in
             switch reading.surroundings.server(text) {
+            case .wrong where text.contains("@"):
+                throw Mismatch(reason: "user and password have keys of their own", code: .badServer)
             case .wrong(let reason): throw Mismatch(reason: "\"\(text)\" is no server: \(reason)", code: .badServer)
             case .sound(let address):
                 guard address.service == service || address.service == .maildir else {
@@ -136,7 +138,18 @@ extension Kind where Value == Mailbox.Ramp {
 
 extension Kind where Value == SecretReference {
     /// `{file: ..}`, `{command: [..]}`, `{credential: ..}` or `{env: ..}`; never the secret itself.
-    static let secret = Kind.record("where the secret stands, such as {file: secrets/ana}") { fields in
+    static let secret = Kind(
+        expected: record.expected, schema: record.schema,
+        read: { node, reading in
+            // What stands there is most likely the password, so it is not shown.
+            guard node.text != nil else { return record.read(node, reading) }
+            reading.report(
+                .secretHere, "the password itself stands here", at: node.caret,
+                hint: "write it into a file of its own, and here {file: secrets/NAME}")
+            return nil
+        })
+
+    private static let record = Kind.record("where the password stands, such as {file: secrets/ana}") { fields in
         let file = fields.optional("file", .line, "a file for its owner only").map { SecretReference.file($0) }
         let command = fields.optional("command", Kind<String>.line.nonEmptyList, "a program; its first line of output")
             .map { SecretReference.command($0) }

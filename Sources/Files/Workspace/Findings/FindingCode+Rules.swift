@@ -105,6 +105,16 @@ extension FindingCode {
             `tls: none` is for a relay on this machine. For a private certificate use `ca_file`.
             """)
 
+    /// A password stands in the file itself.
+    package static let secretHere = FindingCode(
+        "secret-here", summary: "a password stands in the file itself",
+        page: """
+            The files of a workspace are kept in git and copied about; a password in one of them
+            is everybody's. Write it into a file of its own that git ignores (`password: {file:
+            secrets/ana}`), or name a command, a credential or a variable. Then change the
+            password at the provider.
+            """)
+
     /// The file of a secret is not there.
     package static let secretMissing = FindingCode(
         "secret-missing", summary: "the file of a secret is not there",
@@ -138,6 +148,6 @@ extension FindingCode {
     static let workspaceRules: [FindingCode] = [
         .stepAction, .duplicateStep, .backwardJump, .unreachableStep, .badThread, .unguardedMessage,
         .neverOpen, .noWayOut, .weakGate, .noNurture, .renamedStep, .homeAnywhere, .plaintext,
-        .secretMissing, .secretReadable, .secretTracked, .secretEnvironment,
+        .secretHere, .secretMissing, .secretReadable, .secretTracked, .secretEnvironment,
     ]
 }

@@ -52,7 +52,7 @@ extension Kind {
         Kind(expected: expected, schema: schema) { node, reading in
             guard let value = read(node, reading) else { return nil }
             guard let message = problem(value) else { return value }
-            reading.report(.outOfRange, message, at: node.caret)
+            reading.report(.wrongValue, message, at: node.caret)
             return nil
         }
     }

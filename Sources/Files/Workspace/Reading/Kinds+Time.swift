@@ -70,9 +70,11 @@ extension Kind where Value == Weekdays {
         do throws(Weekdays.Problem) {
             return try Weekdays(parsing: text)
         } catch {
+            let names = Weekday.allCases.flatMap { [$0.shortName, $0.name] }
+            let ends = error.piece.split(separator: "-").map(String.init)
+            let wrong = ends.first { Weekday(named: $0) == nil } ?? error.piece
             throw Mismatch(
-                reason: "\"\(error.piece)\" is no day of the week",
-                hint: NearestName.hint(among: Weekday.allCases.flatMap { [$0.shortName, $0.name] }, to: error.piece))
+                reason: "\"\(wrong)\" is no day of the week", hint: NearestName.hint(among: names, to: wrong))
         }
     }
 }

@@ -12,6 +12,9 @@ struct TreeBuilder {
     /// How many collections are open inside one that is ignored.
     private var ignored = 0
 
+    /// How much deeper than the limit the rest of a file is still read, to find what else is wrong.
+    private static let patience = 100
+
     /// A collection whose end has not come.
     private struct Frame {
         var isMapping: Bool
@@ -64,6 +67,8 @@ struct TreeBuilder {
     mutating func open(isMapping: Bool, _ range: Range<Int>) {
         if ignored > 0 {
             ignored += 1
+            // libyaml's time grows with the square of the depth, so a file of brackets is given up.
+            if ignored > Self.patience { isDone = true }
         } else if stack.count >= YAMLDocument.depthLimit {
             report(.yamlDepth, "more than \(YAMLDocument.depthLimit) levels deep", range, hint: nil)
             ignored = 1
