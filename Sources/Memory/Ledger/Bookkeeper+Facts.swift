@@ -14,14 +14,12 @@ extension Bookkeeper {
     }
 
     /// Adds a fact, unless its source key is known; a tombstone keeps no detail.
-    func note(_ touchpoint: Touchpoint) throws(StoreError) -> Int? {
-        var touchpoint = touchpoint
-        if let key = touchpoint.sourceKey, try tables.hasTouchpoint(sourceKey: key) { return nil }
-        if try tables.personRow(touchpoint.person)?.person.isForgotten ?? true {
-            touchpoint.sourceKey = nil
-            touchpoint.detail = [:]
-        }
-        return try tables.insert(touchpoint)
+    func note(_ touchpoint: Touchpoint, isForgotten: Bool = false) throws(StoreError) -> Int? {
+        guard isForgotten else { return try tables.insert(touchpoint) }
+        var bare = touchpoint
+        bare.sourceKey = nil
+        bare.detail = [:]
+        return try tables.insert(bare)
     }
 
     private func react(_ reaction: Reaction, _ person: Person, at: Instant) throws(StoreError) {

@@ -7,17 +7,17 @@ extension Bookkeeper {
     func intend(_ entry: MessageEntry) throws(StoreError) -> Outcome {
         guard let mine, !isOvertaken else { return .refused(.oldEpoch) }
         guard entry.sha256.isSHA256 else { return .refused(.wrongState("the SHA-256 is none")) }
+        let message = Message(
+            id: 0, enrollment: entry.enrollment, step: entry.step, state: .sending, mailbox: entry.mailbox,
+            messageID: entry.messageID, date: entry.date, sha256: entry.sha256, arm: entry.arm,
+            subject: entry.subject)
+        if let id = try tables.insert(MessageRow(message, epoch: mine)) { return .row(id, isNew: true) }
         guard let enrollment = try tables.enrollmentRow(entry.enrollment) else { return .refused(.notFound) }
         guard enrollment.state == .active else { return .refused(.wrongState(enrollment.state.rawValue)) }
         if let row = try tables.messageRow(of: entry.enrollment, step: entry.step) {
             return try intendAgain(row, entry, mine)
         }
-        if try tables.hasMessage(withID: entry.messageID) { return .refused(.duplicate) }
-        let message = Message(
-            id: 0, enrollment: entry.enrollment, step: entry.step, state: .sending, mailbox: entry.mailbox,
-            messageID: entry.messageID, date: entry.date, sha256: entry.sha256, arm: entry.arm,
-            subject: entry.subject)
-        return .row(try tables.insert(MessageRow(message, epoch: mine)), isNew: true)
+        return .refused(.duplicate)
     }
 
     /// Another try of a deferred message, or of one that a pause had cancelled: neither was ever delivered.
@@ -44,14 +44,16 @@ extension Bookkeeper {
 
     func fence(_ id: Int, at: Instant, day: LocalDate) throws(StoreError) -> Outcome {
         guard let mine, !isOvertaken, try tables.fence(message: id, epoch: mine, at: at),
-            let message = try tables.messageRow(id)?.message,
-            var enrollment = try tables.enrollmentRow(message.enrollment)
+            let fenced = try tables.fenced(message: id)
         else { return .granted(false) }
-        let company = try tables.personRow(enrollment.person)?.person.companyID
         try tables.add(
-            Fence(message: id, attempt: message.attempts, mailbox: message.mailbox, at: at, day: day, company: company))
+            Fence(
+                message: id, attempt: fenced.attempt, mailbox: fenced.mailbox, at: at, day: day, company: fenced.company
+            ))
         // From now on the fence counts, no longer the expectation.
-        if let first = enrollment.projected.first, first <= day {
+        if fenced.isExpected, var enrollment = try tables.enrollmentRow(fenced.enrollment),
+            enrollment.projected.contains(where: { $0 <= day })
+        {
             try project(&enrollment, enrollment.projected.filter { $0 > day })
             try tables.update(enrollment)
         }
@@ -59,9 +61,10 @@ extension Bookkeeper {
     }
 
     func settle(_ id: Int, _ settlement: Settlement, at: Instant) throws(StoreError) -> Outcome {
-        guard let row = try tables.messageRow(id) else { return .refused(.notFound) }
-        if let refusal = refusal(row, settlement) { return .refused(refusal) }
-        return try end(row.message, row.epoch, settlement, at: at)
+        guard let situation = try tables.situation(ofMessage: id) else { return .refused(.notFound) }
+        if let refusal = refusal(situation.row, settlement) { return .refused(refusal) }
+        try end(situation, settlement, at: at)
+        return .done
     }
 
     /// Why a delivery's end is not believed: it is another epoch's, or impossible from where the message stands.
@@ -76,11 +79,9 @@ extension Bookkeeper {
         return isOwn || from == .unknown ? nil : .oldEpoch
     }
 
-    private func end(
-        _ before: Message, _ epoch: Epoch, _ settlement: Settlement, at: Instant
-    ) throws(StoreError) -> Outcome {
-        guard var enrollment = try tables.enrollmentRow(before.enrollment) else { return .refused(.notFound) }
-        var message = before
+    private func end(_ situation: Situation, _ settlement: Settlement, at: Instant) throws(StoreError) {
+        var enrollment = situation.enrollment
+        var message = situation.row.message
         message.state = settlement.state
         message.reply = settlement.reply
         message.retryAt = nil
@@ -104,26 +105,25 @@ extension Bookkeeper {
         default:
             if enrollment.state == .active { enrollment.hold(settlement.defaultedHold) }
         }
-        try tables.update(MessageRow(message, epoch: epoch))
-        try tables.update(enrollment)
+        try tables.update(MessageRow(message, epoch: situation.row.epoch))
+        if enrollment != situation.enrollment { try tables.update(enrollment) }
         if var touchpoint = settlement.touchpoint {
             touchpoint.enrollment = touchpoint.enrollment ?? message.enrollment
             touchpoint.step = touchpoint.step ?? message.step
-            _ = try note(touchpoint)
+            _ = try note(
+                touchpoint, isForgotten: touchpoint.person == enrollment.person && situation.person.isForgotten)
         }
         if let reason = settlement.suppress, let person = try tables.personRow(enrollment.person)?.person,
             let email = person.email
         {
             _ = try suppress(Suppression(scope: .address, value: email, reason: reason, at: at))
         }
-        return .done
     }
 
     func resolve(_ id: Int, sent: Bool, evidence: String, at: Instant) throws(StoreError) -> Outcome {
-        guard let row = try tables.messageRow(id) else { return .refused(.notFound) }
-        let message = row.message
+        guard let situation = try tables.situation(ofMessage: id) else { return .refused(.notFound) }
+        let (message, enrollment) = (situation.row.message, situation.enrollment)
         guard message.state == .unknown else { return .refused(.wrongState(message.state.rawValue)) }
-        guard let enrollment = try tables.enrollmentRow(message.enrollment) else { return .refused(.notFound) }
         var settlement = Settlement(state: sent ? .sent : .deferred, reply: evidence, retryAt: at)
         if sent {
             settlement.touchpoint = Touchpoint(
@@ -131,18 +131,19 @@ extension Bookkeeper {
                 at: message.fencedAt ?? at, recordedAt: at,
                 detail: ["mailbox": .text(message.mailbox), "evidence": .text(evidence)])
         }
-        return try end(message, row.epoch, settlement, at: at)
+        try end(situation, settlement, at: at)
+        return .done
     }
 
     /// What an earlier run left: before the fence it is tried again, behind it nobody knows.
     package func settleOrphans(at now: Instant) throws(StoreError) {
-        for row in try tables.messageRows(in: .sending) {
-            let settlement = Settlement(state: .deferred, reply: "the run ended before the message", retryAt: now)
-            _ = try end(row.message, row.epoch, settlement, at: now)
-        }
-        for row in try tables.messageRows(in: .finalDot) {
-            let settlement = Settlement(state: .unknown, reply: "the run ended before the server's answer")
-            _ = try end(row.message, row.epoch, settlement, at: now)
+        let before = Settlement(state: .deferred, reply: "the run ended before the message", retryAt: now)
+        let behind = Settlement(state: .unknown, reply: "the run ended before the server's answer")
+        for (state, settlement) in [(Message.State.sending, before), (.finalDot, behind)] {
+            for row in try tables.messageRows(in: state) {
+                guard let situation = try tables.situation(ofMessage: row.message.id) else { continue }
+                try end(situation, settlement, at: now)
+            }
         }
     }
 

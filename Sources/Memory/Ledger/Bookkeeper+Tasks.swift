@@ -37,7 +37,10 @@ extension Bookkeeper {
             }
             try tables.put(result)
         }
-        if let touchpoint { _ = try note(touchpoint) }
+        if let touchpoint {
+            let isForgotten = try tables.personBrief(touchpoint.person)?.isForgotten ?? true
+            _ = try note(touchpoint, isForgotten: isForgotten)
+        }
         guard var enrollment = try tables.enrollmentRow(task.enrollment), enrollment.state == .active else {
             return .done
         }

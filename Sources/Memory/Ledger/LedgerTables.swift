@@ -10,6 +10,8 @@ package import Planning
 package protocol LedgerTables: AnyObject {
     // People
     func personRow(_ id: Person.ID) throws(StoreError) -> PersonRow?
+    /// Only what a message needs to know, where the whole row would cost more than the rest of the operation.
+    func personBrief(_ id: Person.ID) throws(StoreError) -> PersonBrief?
     func insert(_ person: PersonRow) throws(StoreError) -> Person.ID
     func update(_ person: PersonRow) throws(StoreError)
     func people(identifiedBy identity: Identity) throws(StoreError) -> [Person.ID]
@@ -50,10 +52,15 @@ package protocol LedgerTables: AnyObject {
     func messageRows(of enrollment: Enrollment.ID) throws(StoreError) -> [MessageRow]
     func messageRows(in state: Message.State) throws(StoreError) -> [MessageRow]
     func hasMessage(withID messageID: String) throws(StoreError) -> Bool
-    func insert(_ message: MessageRow) throws(StoreError) -> Int
+    /// Adds it, unless its enrollment is not active, or its step or its Message-ID has a message: `nil` then.
+    func insert(_ message: MessageRow) throws(StoreError) -> Int?
     func update(_ message: MessageRow) throws(StoreError)
     /// The one test that stands between a message and its final dot: still `sending`, and of this epoch.
     func fence(message: Int, epoch: Epoch, at: Instant) throws(StoreError) -> Bool
+    /// What a granted fence has to be counted by.
+    func fenced(message: Int) throws(StoreError) -> Fenced?
+    /// A message with its enrollment and person.
+    func situation(ofMessage id: Int) throws(StoreError) -> Situation?
     func add(_ fence: Fence) throws(StoreError)
     func addProjected(_ count: Int, mailbox: String, day: LocalDate) throws(StoreError)
 
@@ -65,7 +72,8 @@ package protocol LedgerTables: AnyObject {
 
     // Facts
     func hasTouchpoint(sourceKey: String) throws(StoreError) -> Bool
-    func insert(_ touchpoint: Touchpoint) throws(StoreError) -> Int
+    /// Adds it, unless its source key is known: `nil` then.
+    func insert(_ touchpoint: Touchpoint) throws(StoreError) -> Int?
     /// Empties detail and source key of all of a person's touchpoints.
     func blankTouchpoints(of person: Person.ID) throws(StoreError)
     /// Gives a merged person's touchpoints to whom they were merged into.
@@ -100,6 +108,17 @@ package struct PersonRow: Sendable, Hashable {
     }
 }
 
+/// A person without their facts.
+package struct PersonBrief: Sendable, Hashable {
+    package var companyID: Int?
+    package var isForgotten: Bool
+
+    package init(companyID: Int?, isForgotten: Bool) {
+        self.companyID = companyID
+        self.isForgotten = isForgotten
+    }
+}
+
 /// What a person is found by.
 package struct Identity: Sendable, Hashable {
     package enum Kind: String, Sendable, Hashable, CaseIterable {
@@ -126,6 +145,37 @@ package struct MessageRow: Sendable, Hashable {
     package init(_ message: Message, epoch: Epoch) {
         self.message = message
         self.epoch = epoch
+    }
+}
+
+/// A message, whose it is, and how they stand.
+package struct Situation: Sendable, Hashable {
+    package var row: MessageRow
+    package var enrollment: Enrollment
+    package var person: PersonBrief
+
+    package init(row: MessageRow, enrollment: Enrollment, person: PersonBrief) {
+        self.row = row
+        self.enrollment = enrollment
+        self.person = person
+    }
+}
+
+/// What is counted of a message that got its final dot.
+package struct Fenced: Sendable, Hashable {
+    package var enrollment: Enrollment.ID
+    package var mailbox: String
+    package var attempt: Int
+    package var company: Int?
+    /// Whether the enrollment has days on which emails are expected.
+    package var isExpected: Bool
+
+    package init(enrollment: Enrollment.ID, mailbox: String, attempt: Int, company: Int?, isExpected: Bool) {
+        self.enrollment = enrollment
+        self.mailbox = mailbox
+        self.attempt = attempt
+        self.company = company
+        self.isExpected = isExpected
     }
 }
 

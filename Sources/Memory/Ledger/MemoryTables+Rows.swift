@@ -8,6 +8,10 @@ extension MemoryTables: LedgerTables {
 
     func personRow(_ id: Person.ID) throws(StoreError) -> PersonRow? { try shelf(id)?.row }
 
+    func personBrief(_ id: Person.ID) throws(StoreError) -> PersonBrief? {
+        try shelf(id).map { PersonBrief(companyID: $0.row.person.companyID, isForgotten: $0.row.person.isForgotten) }
+    }
+
     func insert(_ person: PersonRow) throws(StoreError) -> Person.ID {
         var row = person
         row.person.id = Person.ID(newRow())
@@ -209,10 +213,13 @@ extension MemoryTables: LedgerTables {
         return try base?.message(withID: messageID) != nil
     }
 
-    func insert(_ message: MessageRow) throws(StoreError) -> Int {
+    func insert(_ message: MessageRow) throws(StoreError) -> Int? {
         var row = message
+        let id = row.message.enrollment
+        guard let shelf = try shelf(ofEnrollment: id), try enrollmentRow(id)?.state == .active,
+            try messageRow(of: id, step: row.message.step) == nil, try !hasMessage(withID: row.message.messageID)
+        else { return nil }
         row.message.id = newRow()
-        guard let shelf = try shelf(ofEnrollment: row.message.enrollment) else { return row.message.id }
         shelf.messages.append(row)
         index(row, on: shelf)
         return row.message.id
@@ -233,6 +240,21 @@ extension MemoryTables: LedgerTables {
         row.message.fencedAt = at
         try update(row)
         return true
+    }
+
+    func fenced(message: Int) throws(StoreError) -> Fenced? {
+        guard let situation = try situation(ofMessage: message) else { return nil }
+        return Fenced(
+            enrollment: situation.enrollment.id, mailbox: situation.row.message.mailbox,
+            attempt: situation.row.message.attempts, company: situation.person.companyID,
+            isExpected: !situation.enrollment.projected.isEmpty)
+    }
+
+    func situation(ofMessage id: Int) throws(StoreError) -> Situation? {
+        guard let row = try messageRow(id), let enrollment = try enrollmentRow(row.message.enrollment),
+            let person = try personBrief(enrollment.person)
+        else { return nil }
+        return Situation(row: row, enrollment: enrollment, person: person)
     }
 
     func add(_ fence: Fence) throws(StoreError) {
@@ -283,7 +305,8 @@ extension MemoryTables: LedgerTables {
         return try base?.hasTouchpoint(sourceKey: sourceKey) ?? false
     }
 
-    func insert(_ touchpoint: Touchpoint) throws(StoreError) -> Int {
+    func insert(_ touchpoint: Touchpoint) throws(StoreError) -> Int? {
+        if let key = touchpoint.sourceKey, try hasTouchpoint(sourceKey: key) { return nil }
         var touchpoint = touchpoint
         touchpoint.id = newRow()
         try shelf(touchpoint.person)?.insert(touchpoint)

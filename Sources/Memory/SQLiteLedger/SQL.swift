@@ -1,3 +1,5 @@
+import Outreach
+
 /// Every statement of the ledger. Values are bound, in the order of their `?`; nothing is ever pasted in.
 enum SQL: Int, CaseIterable {
     // The connection
@@ -6,7 +8,7 @@ enum SQL: Int, CaseIterable {
     case schemaVersion, checkpoint, meta, birth, newEpoch, countCommit, setWorkspace
     case insertRun, finishRun, runs, lastEpoch, lastRunEnd, insertOutage, outages
     // People
-    case person, personRow, insertPerson, updatePerson, peopleByIdentity, peopleByAnyIdentity, identities,
+    case person, personRow, personBrief, insertPerson, updatePerson, peopleByIdentity, peopleByAnyIdentity, identities,
         insertIdentity
     case deleteIdentities, peopleInCompany, peopleAtPlace, peopleAtCompanyDomain
     case peopleByName, peopleByNamePrefix, peoplePage
@@ -18,7 +20,10 @@ enum SQL: Int, CaseIterable {
     case versionText, versionID, insertVersion, setStepOrder, stepOrder
     case result, putResult, resultsOf
     // Messages
-    case message, messageOfStep, messagesOfEnrollment, messagesInState, messageByID, insertMessage, updateMessage, fence
+    case message, messageOfStep, messagesOfEnrollment, messagesInState, messagesSending, messagesFinalDot
+    case messagesDeferred, messagesUnknown, messagesRejected, hasMessage, messageByID, insertMessage, updateMessage,
+        fence
+    case fenced, situation
     case messagesOf, insertFence, countFenced, addProjected, fencesSince, companyFences, sendingDays, projected
     // Tasks
     case task, tasksOfEnrollment, tasksOf, insertTask, updateTask, openTasks, openTasksOfOwner, tasksOpened
@@ -55,6 +60,25 @@ enum SQL: Int, CaseIterable {
     private static let dueFrom =
         "FROM enrollment WHERE state='active' AND sequence=? AND mailbox IS ? AND queue=? AND wake_at<=?"
 
+    private static func messages(in state: String) -> String {
+        """
+        SELECT \(messageColumns) FROM message m INDEXED BY message_\(state)
+        WHERE state='\(state)' AND ?1 IS NOT NULL ORDER BY id LIMIT ?2
+        """
+    }
+
+    /// The messages in a state: by index where the state is one that somebody waits for.
+    static func messages(in state: Message.State) -> SQL {
+        switch state {
+        case .sending: .messagesSending
+        case .finalDot: .messagesFinalDot
+        case .deferred: .messagesDeferred
+        case .unknown: .messagesUnknown
+        case .rejected: .messagesRejected
+        case .sent, .cancelled: .messagesInState
+        }
+    }
+
     var text: String {
         switch self {
         case .beginRead: "BEGIN"
@@ -80,6 +104,7 @@ enum SQL: Int, CaseIterable {
 
         case .person: "\(Self.personWithCompany) WHERE person.id=?"
         case .personRow: "SELECT \(Self.personColumns) FROM person WHERE id=?"
+        case .personBrief: "SELECT company_id, key IS NULL FROM person WHERE id=?"
         case .insertPerson:
             """
             INSERT INTO person(key, email, name, place, company_id, facts, blocked, added_at, merged_into)
@@ -137,7 +162,10 @@ enum SQL: Int, CaseIterable {
             UPDATE enrollment SET person_id=?, round=?, version=?, state=?, reason=?, mailbox=?, queue=?, wake_at=?,
               hold=?, hold_detail=?, paused_until=?, projected=? WHERE id=?
             """
-        case .pausesOver: "SELECT id FROM enrollment WHERE state='paused' AND paused_until<=? ORDER BY id"
+        case .pausesOver:
+            """
+            SELECT id FROM enrollment INDEXED BY enrollment_paused WHERE state='paused' AND paused_until<=? ORDER BY id
+            """
         case .wakeSequence:
             """
             UPDATE enrollment SET wake_at=?, queue=CASE WHEN mailbox IS NULL THEN 2 ELSE 0 END
@@ -181,12 +209,21 @@ enum SQL: Int, CaseIterable {
         case .message: "SELECT \(Self.messageColumns) FROM message m WHERE id=?"
         case .messageOfStep: "SELECT \(Self.messageColumns) FROM message m WHERE enrollment_id=? AND step=?"
         case .messagesOfEnrollment: "SELECT \(Self.messageColumns) FROM message m WHERE enrollment_id=? ORDER BY id"
-        case .messagesInState: "SELECT \(Self.messageColumns) FROM message m WHERE state=? ORDER BY id LIMIT ?"
+        case .messagesInState: "SELECT \(Self.messageColumns) FROM message m WHERE state=?1 ORDER BY id LIMIT ?2"
+        // A partial index serves only what is written out.
+        case .messagesSending: Self.messages(in: "sending")
+        case .messagesFinalDot: Self.messages(in: "final_dot")
+        case .messagesDeferred: Self.messages(in: "deferred")
+        case .messagesUnknown: Self.messages(in: "unknown")
+        case .messagesRejected: Self.messages(in: "rejected")
+        case .hasMessage: "SELECT 1 FROM message WHERE message_id=?"
         case .messageByID: "SELECT \(Self.messageColumns) FROM message m WHERE message_id=?"
         case .insertMessage:
             """
             INSERT INTO message(enrollment_id, step, state, mailbox, message_id, date, sha256, attempts, retry_at,
-              fenced_at, reply, arm, subject, epoch) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              fenced_at, reply, arm, subject, epoch)
+            SELECT id, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14 FROM enrollment
+            WHERE id=?1 AND state='active' ON CONFLICT DO NOTHING
             """
         case .updateMessage:
             """
@@ -194,6 +231,18 @@ enum SQL: Int, CaseIterable {
               subject=?, epoch=? WHERE id=?
             """
         case .fence: "UPDATE message SET state='final_dot', fenced_at=? WHERE id=? AND state='sending' AND epoch=?"
+        case .fenced:
+            """
+            SELECT e.id, m.mailbox, m.attempts, p.company_id, e.projected IS NOT NULL
+            FROM message m JOIN enrollment e ON e.id=m.enrollment_id JOIN person p ON p.id=e.person_id WHERE m.id=?
+            """
+        case .situation:
+            """
+            SELECT \(Self.messageColumns), e.id, e.person_id, e.sequence, e.round, e.exclusive, e.version, e.state, e.reason,
+              e.mailbox, e.enrolled_at, e.queue, e.wake_at, e.tie, e.hold, e.hold_detail, e.paused_until, e.projected,
+              p.company_id, p.key IS NULL
+            FROM message m JOIN enrollment e ON e.id=m.enrollment_id JOIN person p ON p.id=e.person_id WHERE m.id=?
+            """
         case .messagesOf:
             """
             SELECT \(Self.messageColumns) FROM enrollment e JOIN message m ON m.enrollment_id=e.id
@@ -246,7 +295,7 @@ enum SQL: Int, CaseIterable {
         case .insertTouchpoint:
             """
             INSERT INTO touchpoint(person_id, enrollment_id, step, kind, at, recorded_at, source_key, detail)
-            VALUES(?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES(?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(source_key) DO NOTHING
             """
         case .blankTouchpoints: "UPDATE touchpoint SET detail=NULL, source_key=NULL WHERE person_id=?"
         case .moveTouchpoints: "UPDATE touchpoint SET person_id=? WHERE person_id=?"

@@ -125,7 +125,7 @@ extension SQLiteStore {
 
     package func messages(in state: Message.State, limit: Int) throws(StoreError) -> [Message] {
         try read { (db) throws(StoreError) in
-            try db.all(.messagesInState) {
+            try db.all(SQL.messages(in: state)) {
                 $0.bind(state.rawValue)
                 $0.bind(limit)
             } _: { (row) throws(StoreError) in

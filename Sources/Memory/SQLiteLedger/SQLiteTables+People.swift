@@ -8,6 +8,12 @@ extension SQLiteTables {
         try db.first(.personRow, { $0.bind(id.row) }, Self.personRow)
     }
 
+    func personBrief(_ id: Person.ID) throws(StoreError) -> PersonBrief? {
+        try db.first(.personBrief, { $0.bind(id.row) }) {
+            PersonBrief(companyID: $0.optionalInt(), isForgotten: $0.bool())
+        }
+    }
+
     func insert(_ person: PersonRow) throws(StoreError) -> Person.ID {
         try db.run(.insertPerson) { Self.bind(person, $0) }
         return Person.ID(db.insertedRow)

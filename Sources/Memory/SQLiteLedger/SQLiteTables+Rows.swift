@@ -127,7 +127,7 @@ extension SQLiteTables: LedgerTables {
     }
 
     func messageRows(in state: Message.State) throws(StoreError) -> [MessageRow] {
-        try db.all(.messagesInState) {
+        try db.all(SQL.messages(in: state)) {
             $0.bind(state.rawValue)
             $0.bind(-1)
         } _: { (row) throws(StoreError) in
@@ -136,10 +136,10 @@ extension SQLiteTables: LedgerTables {
     }
 
     func hasMessage(withID messageID: String) throws(StoreError) -> Bool {
-        try db.has(.messageByID) { $0.bind(messageID) }
+        try db.has(.hasMessage) { $0.bind(messageID) }
     }
 
-    func insert(_ message: MessageRow) throws(StoreError) -> Int {
+    func insert(_ message: MessageRow) throws(StoreError) -> Int? {
         try db.run(.insertMessage) {
             $0.bind(message.message.enrollment.row)
             $0.bind(message.message.step)
@@ -148,7 +148,7 @@ extension SQLiteTables: LedgerTables {
             $0.bind(message.message.messageID)
             Self.bindTry(message, $0)
         }
-        return db.insertedRow
+        return db.changes == 1 ? db.insertedRow : nil
     }
 
     func update(_ message: MessageRow) throws(StoreError) {
@@ -180,6 +180,22 @@ extension SQLiteTables: LedgerTables {
             $0.bind(epoch.number)
         }
         return db.changes == 1
+    }
+
+    func fenced(message: Int) throws(StoreError) -> Fenced? {
+        try db.first(.fenced, { $0.bind(message) }) {
+            Fenced(
+                enrollment: $0.enrollmentID(), mailbox: $0.text(), attempt: $0.int(), company: $0.optionalInt(),
+                isExpected: $0.bool())
+        }
+    }
+
+    func situation(ofMessage id: Int) throws(StoreError) -> Situation? {
+        try db.first(.situation, { $0.bind(id) }) { (row) throws(StoreError) in
+            Situation(
+                row: try Self.message(row), enrollment: try enrollment(row),
+                person: PersonBrief(companyID: row.optionalInt(), isForgotten: row.bool()))
+        }
     }
 
     func add(_ fence: Fence) throws(StoreError) {
@@ -252,7 +268,7 @@ extension SQLiteTables: LedgerTables {
         try db.has(.touchpointByKey) { $0.bind(sourceKey) }
     }
 
-    func insert(_ touchpoint: Touchpoint) throws(StoreError) -> Int {
+    func insert(_ touchpoint: Touchpoint) throws(StoreError) -> Int? {
         try db.run(.insertTouchpoint) {
             $0.bind(touchpoint.person.row)
             $0.bind(touchpoint.enrollment?.row)
@@ -263,7 +279,7 @@ extension SQLiteTables: LedgerTables {
             $0.bind(touchpoint.sourceKey)
             $0.bind(touchpoint.detail.isEmpty ? nil : FactsText.text(touchpoint.detail))
         }
-        return db.insertedRow
+        return db.changes == 1 ? db.insertedRow : nil
     }
 
     func blankTouchpoints(of person: Person.ID) throws(StoreError) {

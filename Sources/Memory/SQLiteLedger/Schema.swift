@@ -14,7 +14,7 @@ package struct Schema: Sendable {
     static let connectionPragmas = """
         PRAGMA recursive_triggers=ON; PRAGMA temp_store=MEMORY; PRAGMA cell_size_check=ON; PRAGMA cache_size=-16000;
         """
-    static let writerPragmas = "PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
+    static let writerPragmas = "PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=4000;"
 
     /// Facts first, then what is derived from them. Instants are UTC seconds, days count from 1970-01-01.
     static let birth = """
@@ -66,7 +66,11 @@ package struct Schema: Sendable {
           sha256 BLOB NOT NULL CHECK(length(sha256)=32), attempts INTEGER NOT NULL, retry_at INTEGER, fenced_at INTEGER,
           reply TEXT, arm TEXT, subject TEXT, UNIQUE(enrollment_id,step),
           CHECK(state NOT IN('final_dot','sent','unknown') OR fenced_at IS NOT NULL)) STRICT;
-        CREATE INDEX message_state ON message(state) WHERE state IN('sending','final_dot','deferred','unknown','rejected');
+        CREATE INDEX message_sending ON message(state) WHERE state='sending';
+        CREATE INDEX message_final_dot ON message(state) WHERE state='final_dot';
+        CREATE INDEX message_deferred ON message(state) WHERE state='deferred';
+        CREATE INDEX message_unknown ON message(state) WHERE state='unknown';
+        CREATE INDEX message_rejected ON message(state) WHERE state='rejected';
         CREATE TABLE fence(mailbox TEXT NOT NULL, at INTEGER NOT NULL, message_id INTEGER NOT NULL REFERENCES message,
           try INTEGER NOT NULL, day INTEGER NOT NULL, company_id INTEGER,
           PRIMARY KEY(mailbox,at,message_id,try)) STRICT, WITHOUT ROWID;
