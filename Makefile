@@ -1,0 +1,48 @@
+# make demo     the main job on the sample workspace, without mailing anybody
+# make test     every test
+# make install  the stoke command into $(PREFIX)/bin
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+CONFIG ?= release
+PREFIX ?= /usr/local
+BUILD := .build/$(CONFIG)
+# Tests look inside targets, so one build serves the command and its tests.
+FLAGS := -c $(CONFIG) $(if $(filter release,$(CONFIG)),-Xswiftc -enable-testing)
+# GLib's pkg-config file has flags that SwiftPM leaves out and says so each time; nothing is wrong.
+QUIETLY := 2> >(grep -v 'prohibited flag' >&2 || true)
+
+LIBRARIES := libcurl4-openssl-dev libsqlite3-dev libyaml-dev libgmime-3.0-dev libcmark-dev libpsl-dev
+TOOLS := make git pkg-config
+# Real servers and oracles for the tests.
+TEST_TOOLS := postfix dovecot-imapd dovecot-submissiond openssl python3 sqlite3 zsh fish groff strace
+BREW := curl sqlite libyaml gmime cmark libpsl pkg-config
+
+.PHONY: all build deps deps-test demo test lint install docs clean
+
+all: build
+
+deps:
+	@.ci/deps $(LIBRARIES) $(TOOLS) -- $(BREW)
+
+deps-test: deps
+	@.ci/deps $(TEST_TOOLS) -- postfix dovecot
+
+build: deps
+	swift build $(FLAGS) --product stoke $(QUIETLY)
+
+demo: build
+	@Docs/demo.sh $(BUILD)/stoke
+
+test: deps-test
+	swift build $(FLAGS) --build-tests $(QUIETLY)
+	swift test $(FLAGS) --skip-build --disable-xctest $(QUIETLY)
+
+lint:
+	swift format lint --strict --recursive Sources Tests Package.swift
+
+install: build
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(BUILD)/stoke $(DESTDIR)$(PREFIX)/bin/stoke
+
+clean:
+	rm -rf .build
