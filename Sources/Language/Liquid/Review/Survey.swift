@@ -7,6 +7,8 @@ struct Survey {
     private(set) var texts: [Range<Int>] = []
     /// What the template sets itself, from here on.
     private var bound: Set<String> = ["forloop", "tablerowloop", "self"]
+    /// All that the template sets itself anywhere.
+    private(set) var ownNames: Set<String> = []
     /// The paths that an `if` around asked for.
     private var guards: [Set<String>] = []
 
@@ -85,12 +87,16 @@ struct Survey {
     }
 
     /// From here on the template itself sets `name`.
-    mutating func bind(_ name: String) { bound.insert(name) }
+    mutating func bind(_ name: String) {
+        bound.insert(name)
+        ownNames.insert(name)
+    }
 
     /// Walks a loop, which sets `names` inside.
     mutating func within(_ names: [String], _ walk: (inout Survey) -> Void) {
         let outer = bound
         bound.formUnion(names)
+        ownNames.formUnion(names)
         walk(&self)
         // What the inside assigns goes on being set.
         bound = outer.union(bound.subtracting(names))

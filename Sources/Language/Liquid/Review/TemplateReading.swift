@@ -48,6 +48,8 @@ package struct TemplateUses: Sendable {
     package let variables: [Variable]
     package let filters: [Filter]
     package let partials: [Partial]
+    /// The names that the template sets itself, in alphabetical order.
+    package let ownNames: [String]
     /// The choices, in the order of the source.
     package let spinGroups: [SpinGroup]
 
@@ -58,6 +60,7 @@ package struct TemplateUses: Sendable {
         }
         filters = survey.filters.map { Filter(name: $0.call.name, mark: mark($0.call.range)) }
         partials = survey.partials.map { Partial(name: $0.name, mark: mark($0.range)) }
+        ownNames = survey.ownNames.sorted()
         self.spinGroups = spinGroups
     }
 }
@@ -109,7 +112,14 @@ extension TemplateUses {
         variables.lazy.filter { !vocabulary.contains($0.path) }.prefix(TemplateParser.maximumProblems).map { use in
             Finding(
                 .unknownVariable, "no variable is named \"\(use.path)\"", at: use.place,
-                hint: vocabulary.nearest(to: use.path).map { "did you mean \"\($0)\"?" })
+                hint: (vocabulary.nearest(to: use.path) ?? nearestOwnName(use.path)).map { "did you mean \"\($0)\"?" })
         }
+    }
+
+    /// The template's own name that `path` probably begins with, with the rest of the path.
+    private func nearestOwnName(_ path: String) -> String? {
+        let parts = path.split(separator: ".", maxSplits: 1).map(String.init)
+        guard let first = parts.first, let name = NearestName.among(ownNames, to: first) else { return nil }
+        return ([name] + parts.dropFirst()).joined(separator: ".")
     }
 }

@@ -59,6 +59,17 @@ enum TagTable {
     /// The tags that can stand anywhere, and the ends of blocks.
     static let names = readers.keys.sorted() + blocks.sorted().map { "end" + $0 }
 
+    /// The parts that a block may have.
+    static func parts(of block: String) -> [String] {
+        switch block {
+        case "if", "unless": ["elsif", "else"]
+        case "case": ["when", "else"]
+        case "for": ["else"]
+        case "spin": ["or"]
+        default: []
+        }
+    }
+
     /// What a part of a block belongs to; `nil` for a name that is no part.
     static func owner(ofPart name: String) -> String? {
         switch name {

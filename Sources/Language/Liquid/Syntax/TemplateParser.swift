@@ -15,6 +15,10 @@ struct TemplateParser {
     /// The blocks around the present place, the innermost last.
     private var openBlocks: [(head: TagHead, stops: [String])] = []
     private var isTooDeep = false
+    /// Blocks, choices and `liquid` tags around the present place.
+    private var depth = 0
+    /// Ends and parts of blocks whose opener is misspelt.
+    private var forgiven: [String] = []
 
     /// Blocks inside one another.
     static let maximumDepth = 100
@@ -46,14 +50,12 @@ struct TemplateParser {
     /// The inside of the block `head` up to one of the tags `stops`, which is taken; `nil` where none comes.
     mutating func body(of head: TagHead, until stops: [String]) -> (body: Body, stop: TagHead?) {
         var body = Body()
-        guard openBlocks.count < Self.maximumDepth - 1 else {
-            if !isTooDeep { report(SyntaxProblem(.nesting, "blocks are nested too deeply", head.whole)) }
-            isTooDeep = true
-            scanner.position = scanner.end
-            return (body, nil)
-        }
+        guard enter(head.whole) else { return (body, nil) }
         openBlocks.append((head, stops))
-        defer { openBlocks.removeLast() }
+        defer {
+            openBlocks.removeLast()
+            depth -= 1
+        }
         while true {
             guard let next = read(into: &body, until: stops) else {
                 if !isTooDeep { reportUnclosed(head) }
@@ -66,7 +68,21 @@ struct TemplateParser {
                 return (body, nil)
             }
             reportStray(next)
+            // A misspelt end is meant as one: the block goes no further.
+            if let meant = misspelt(next), stops.contains(meant) { return (body, next.named(meant)) }
         }
+    }
+
+    /// Goes one deeper; false, and reading ends, where that is too deep.
+    private mutating func enter(_ range: Range<Int>) -> Bool {
+        guard depth < Self.maximumDepth - 1 else {
+            if !isTooDeep { report(SyntaxProblem(.nesting, "blocks are nested too deeply", range)) }
+            isTooDeep = true
+            scanner.position = scanner.end
+            return false
+        }
+        depth += 1
+        return true
     }
 
     /// The rest of a block that has no parts.
@@ -74,6 +90,7 @@ struct TemplateParser {
 
     /// What `range` holds, a template of its own inside this one.
     mutating func body(in range: Range<Int>) -> Body {
+        guard enter(range) else { return Body() }
         let outer = scanner
         scanner = TemplateScanner(bytes, range, readsQuotedDelimiters: dialect.readsQuotedDelimiters)
         let blocks = openBlocks
@@ -82,6 +99,7 @@ struct TemplateParser {
             scanner = outer
             openBlocks = blocks
             trimsNext = false
+            depth -= 1
         }
         trimsNext = false
         return document()
@@ -89,6 +107,8 @@ struct TemplateParser {
 
     /// The lines of a `liquid` tag.
     mutating func lines(_ range: Range<Int>, into body: inout Body) {
+        guard enter(range) else { return }
+        defer { depth -= 1 }
         let outer = scanner
         scanner = TemplateScanner(
             bytes, range, isLines: true, readsQuotedDelimiters: dialect.readsQuotedDelimiters)
@@ -218,10 +238,11 @@ struct TemplateParser {
     }
 
     private func unknownFilter(_ call: FilterCall, _ table: FilterTable) -> SyntaxProblem {
-        let hint =
-            NearestName.hint(among: table.names, to: call.name)
-            ?? (call.arguments.isEmpty
-                ? "for a text to use where there is no value, write | default: \"\(call.name)\"" : nil)
+        let nearest = NearestName.among(table.names, to: call.name)
+        // A bare word is more likely a text of another tool's than a filter that needs arguments.
+        let needsMore = nearest.flatMap { table[$0] }.map { $0.arity.lowerBound > call.arguments.count } ?? true
+        let fallback = "for a text to use where there is no value, write | default: \"\(call.name)\""
+        let hint = call.arguments.isEmpty && needsMore ? fallback : nearest.map { "did you mean \"\($0)\"?" }
         return SyntaxProblem(.unknownFilter, "no filter is named \"\(call.name)\"", call.range, hint: hint)
     }
 
@@ -238,7 +259,18 @@ struct TemplateParser {
                 hint: "close it with {% end\(head.name) %}"))
     }
 
+    /// The tag that an unknown one is meant to be; `nil` for a known one, and for one like none.
+    private func misspelt(_ head: TagHead) -> String? {
+        if TagTable.owner(ofPart: head.name) != nil { return nil }
+        return NearestName.among((openBlocks.last?.stops ?? []) + TagTable.names, to: head.name)
+    }
+
     private mutating func reportStray(_ head: TagHead) {
+        // The parts of a block whose opener is misspelt were told of with it.
+        if forgiven.contains(head.name) {
+            if head.name.hasPrefix("end") { forgiven.removeAll { $0 == head.name } }
+            return
+        }
         let open = openBlocks.last
         if let block = open?.head, head.name.hasPrefix("end"), TagTable.blocks.contains(String(head.name.dropFirst(3)))
         {
@@ -252,11 +284,12 @@ struct TemplateParser {
                     .strayTag, "\"\(head.name)\" stands outside of \(owner)", head.nameRange,
                     hint: open.map { "the block open here is \"\($0.head.name)\"" }))
         } else {
-            let names = TagTable.names + (open?.stops ?? [])
+            let meant = misspelt(head)
             report(
                 SyntaxProblem(
                     .unknownTag, "no tag is named \"\(head.name)\"", head.nameRange,
-                    hint: NearestName.hint(among: names, to: head.name)))
+                    hint: meant.map { "did you mean \"\($0)\"?" }))
+            if let meant, TagTable.blocks.contains(meant) { forgiven += ["end" + meant] + TagTable.parts(of: meant) }
         }
     }
 }

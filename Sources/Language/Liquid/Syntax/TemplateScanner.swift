@@ -199,10 +199,17 @@ struct TemplateScanner {
 struct TagHead {
     let whole: Range<Int>
     let nameRange: Range<Int>
-    let name: String
+    private(set) var name: String
     let markup: Range<Int>
     let trimsLeft: Bool
     let trimsRight: Bool
+
+    /// The same tag under another name.
+    func named(_ name: String) -> TagHead {
+        var head = self
+        head.name = name
+        return head
+    }
 
     /// Reads a tag with its delimiters; `nil` if it has no name.
     init?(_ bytes: [UInt8], _ whole: Range<Int>) {

@@ -4,25 +4,29 @@ final class CommentTag: Tag {
 
     static func read(_ parser: inout TemplateParser, _ head: TagHead) -> (any Tag)? {
         var depth = 1
+        var suspect: TagHead?
         while let piece = parser.scanner.next() {
             guard case .tag(let inner) = piece else { continue }
             switch inner.name {
             case "raw":
-                guard RawTag.body(&parser, closing: "endraw") != nil else {
-                    parser.reportNeverClosed(inner)
-                    parser.reportNeverClosed(head)
+                var suspect: TagHead?
+                guard RawTag.body(&parser, &suspect) != nil else {
+                    parser.reportNeverClosed(inner, suspect)
+                    parser.reportNeverClosed(head, nil)
                     return nil
                 }
             case "comment": depth += 1
             case "endcomment": depth -= 1
-            default: continue
+            default:
+                suspect = suspect ?? parser.misspelt(inner, for: "endcomment")
+                continue
             }
             if depth == 0 {
                 if !parser.scanner.isLines { parser.trimsNext = inner.trimsRight }
                 return CommentTag()
             }
         }
-        parser.reportNeverClosed(head)
+        parser.reportNeverClosed(head, suspect)
         return nil
     }
 
@@ -62,7 +66,9 @@ final class DocTag: Tag {
     static func read(_ parser: inout TemplateParser, _ head: TagHead) -> (any Tag)? {
         let isClean = parser.refuseArguments(head)
         let start = parser.scanner.position
+        var suspect: TagHead?
         while let (inner, range) = RawTag.nextClosing(&parser) {
+            suspect = suspect ?? parser.misspelt(inner, for: "enddoc")
             if inner.name == "doc" {
                 parser.report(SyntaxProblem(.liquidSyntax, "\"doc\" can't stand inside \"doc\"", inner.whole))
                 return nil
@@ -72,7 +78,7 @@ final class DocTag: Tag {
                 return isClean ? DocTag(isBlank: range == start) : nil
             }
         }
-        parser.reportNeverClosed(head)
+        parser.reportNeverClosed(head, suspect)
         return nil
     }
 

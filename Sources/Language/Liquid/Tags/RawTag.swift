@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// `{% raw %}...{% endraw %}`: the inside as it stands.
 final class RawTag: Tag {
     private let range: Range<Int>
@@ -8,18 +10,22 @@ final class RawTag: Tag {
 
     static func read(_ parser: inout TemplateParser, _ head: TagHead) -> (any Tag)? {
         let isClean = parser.refuseArguments(head)
-        guard let range = body(&parser, closing: "endraw") else {
-            parser.reportNeverClosed(head)
+        var suspect: TagHead?
+        guard let range = body(&parser, &suspect) else {
+            parser.reportNeverClosed(head, suspect)
             return nil
         }
         return isClean ? RawTag(range: range) : nil
     }
 
-    /// The octets up to the tag `name`, which is taken; `nil` where it never comes.
-    static func body(_ parser: inout TemplateParser, closing name: String) -> Range<Int>? {
+    /// The octets up to `endraw`, which is taken; `nil`, and a misspelt one, where it never comes.
+    static func body(_ parser: inout TemplateParser, _ suspect: inout TagHead?) -> Range<Int>? {
         let start = parser.scanner.position
         while let (inner, end) = nextClosing(&parser) {
-            guard inner.name == name else { continue }
+            guard inner.name == "endraw" else {
+                suspect = suspect ?? parser.misspelt(inner, for: "endraw")
+                continue
+            }
             parser.trimsNext = inner.trimsRight
             return start..<end
         }
@@ -53,7 +59,22 @@ final class RawTag: Tag {
 }
 
 extension TemplateParser {
-    mutating func reportNeverClosed(_ head: TagHead) {
+    /// The tag, if it is probably meant as `end`.
+    func misspelt(_ head: TagHead, for end: String) -> TagHead? {
+        let isKnown = TagTable.readers[head.name] != nil || TagTable.owner(ofPart: head.name) != nil
+        return !isKnown && NearestName.among([end], to: head.name) != nil ? head : nil
+    }
+
+    /// Reports that `head` has no end, or that its end is misspelt, and goes on behind that.
+    mutating func reportNeverClosed(_ head: TagHead, _ suspect: TagHead?) {
+        if let suspect {
+            report(
+                SyntaxProblem(
+                    .unknownTag, "no tag is named \"\(suspect.name)\"", suspect.nameRange,
+                    hint: "did you mean \"end\(head.name)\"?", notes: [("opened here", head.whole)]))
+            scanner.position = suspect.whole.upperBound
+            return
+        }
         report(
             SyntaxProblem(
                 .unclosedBlock, "\"\(head.name)\" is never closed", head.whole,
