@@ -90,39 +90,6 @@ import Testing
     }
 }
 
-/// Postfix's `smtp-sink`, which writes each message into a file.
-final class SMTPSink {
-    let port = Loopback.freePort()
-    private let folder: TemporaryFolder
-    private let program: RunningProgram
-
-    init() throws {
-        folder = try TemporaryFolder()
-        chmod(folder.path, 0o777)
-        // As root it must become somebody else.
-        let user = getuid() == 0 ? ["-u", "nobody"] : []
-        program = try RunningProgram(
-            "/usr/sbin/smtp-sink", user + ["-d", folder.path("%M."), "127.0.0.1:\(port)", "100"])
-        guard Loopback.waitForListener(on: port) else {
-            throw TestKit.ChildProcess.Failed(status: 1, errors: program.errors)
-        }
-    }
-
-    /// The messages it has, once they are `count`; without the lines it puts before them.
-    func messages(_ count: Int) throws -> [[UInt8]] {
-        for _ in 0..<500 {
-            let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-                .filter { (try? folder.read($0).count) ?? 0 > 0 && !$0.hasPrefix("input") }
-            if names.count >= count {
-                usleep(100_000)
-                return try names.map { try folder.read($0) }
-            }
-            usleep(20_000)
-        }
-        return []
-    }
-}
-
 extension Account {
     /// The account of Dovecot's one user.
     static func ana(_ scheme: ServerURL.Scheme, port: Int, _ certificates: TestCertificates) -> Account {

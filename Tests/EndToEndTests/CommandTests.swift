@@ -1,0 +1,136 @@
+import Foundation
+import TestKit
+import Testing
+
+@Suite struct `The command` {
+    private static let start = "2026-03-02T08:00:00Z"
+
+    @Test(arguments: [
+        "init", "check", "apply", "status", "import", "enroll", "plan", "run", "tasks", "touch", "pause", "resume",
+        "release", "show", "explain", "preview", "suppress", "qualify", "cron",
+    ])
+    func `every command has help with an example`(name: String) throws {
+        let output = try Stoke()(name, "--help")
+        #expect(output.status == 0)
+        #expect(output.text.contains("Examples:") && output.text.contains("stoke \(name)"))
+        #expect(output.text.split(separator: "\n").allSatisfy { $0.count <= 80 })
+    }
+
+    @Test func `an unknown command gets a suggestion and 64`() throws {
+        let output = try Stoke()("enrol")
+        #expect(output.status == 64)
+        #expect(output.errors.contains("enroll"))
+    }
+
+    @Test func `the version is printed`() throws {
+        let output = try Stoke()("--version")
+        #expect(output.status == 0 && output.text.hasPrefix("stoke 0."))
+    }
+
+    @Test func `init writes a workspace that checks clean and keeps what is there`() throws {
+        let stoke = try Stoke()
+        #expect(try stoke("init").status == 0)
+        #expect(try stoke("check").status == 0)
+        try stoke.edit("stoke.yaml") { $0 + "# mine\n" }
+        #expect(try stoke("init").text.contains("nothing was written"))
+        #expect(String(decoding: try stoke.folder.read("work/stoke.yaml"), as: UTF8.self).hasSuffix("# mine\n"))
+    }
+
+    @Test func `findings come all at once, with places, and apply refuses`() throws {
+        let stoke = try Stoke.sample()
+        try stoke.edit("sequences/founders.yaml") { $0.replacing("thread: intro  ", with: "thread: visit  ") }
+        try stoke.edit("templates/intro.md") { $0.replacing("first_name", with: "frist_name") }
+        try stoke.edit("stoke.yaml") { $0.replacing("timezone: Europe/Berlin", with: "timezon: Europe/Berlin") }
+        let check = try stoke("check")
+        #expect(check.status == 65)
+        for part in ["sequences/founders.yaml:", "templates/intro.md:", "stoke.yaml:", "hint:", "^"] {
+            #expect(check.errors.contains(part), "no \(part) in \(check.errors)")
+        }
+        let apply = try stoke("apply", "--yes")
+        #expect(apply.status == 65 && apply.errors.contains("nothing was applied"))
+        #expect(try stoke("run").status != 0)
+    }
+
+    @Test func `run goes on with the applied files and says that they have moved on`() throws {
+        let stoke = try Stoke.sample(now: Self.start)
+        try stoke("apply", "--yes")
+        try stoke.edit("stoke.yaml") { $0 + "\nnonsense: [\n" }
+        #expect(try stoke("run").status == 0)
+        #expect(try stoke("status").text.contains("changed since they were applied"))
+    }
+
+    @Test func `the morning goes from import to a ticked task`() throws {
+        let stoke = try Stoke.sample(now: Self.start)
+        try stoke("apply", "--yes")
+        let imported = try stoke("import", "prospects/sample.csv")
+        #expect(imported.text.contains("added"))
+        try stoke("qualify", "--all", "--accept")
+        try stoke("enroll", "founders", "--all")
+        #expect(try stoke("plan", "--until", "1d").text.contains("founders/intro"))
+        for minute in stride(from: 0, to: 50, by: 5) {
+            try stoke("run", now: "2026-03-02T08:\(minute < 10 ? "0" : "")\(minute):00Z")
+        }
+        try stoke("run", now: "2026-03-03T09:00:00Z")
+        let listing = try #require(try stoke.json("tasks", now: "2026-03-03T09:05:00Z") as? [String: Any])
+        let tasks = try #require(listing["tasks"] as? [[String: Any]])
+        let code = try #require(tasks.first { $0["action"] as? String == "connect" }?["code"] as? String)
+        let shown = try stoke("tasks", "show", code, now: "2026-03-03T09:05:00Z")
+        #expect(shown.text.contains("linkedin"))
+        let done = try stoke("tasks", "done", code, "--outcome", "sent", now: "2026-03-03T09:06:00Z")
+        #expect(done.status == 0, "\(done.errors)")
+        #expect(try stoke("tasks", "done", code, now: "2026-03-03T09:07:00Z").status == 1)
+    }
+
+    @Test func `a real ledger refuses a pretend clock, and a pretend one the real clock`() throws {
+        let real = try Stoke.sample()
+        #expect(try real("apply", "--yes").status == 0)
+        #expect(try real("run", now: Self.start).status == 77)
+        let pretend = try Stoke.sample(now: Self.start)
+        #expect(try pretend("apply", "--yes").status == 0)
+        var without = pretend
+        without.now = nil
+        #expect(try without("run").status == 77)
+    }
+
+    @Test func `output has no colour in a pipe and stays within 80 columns`() throws {
+        let stoke = try Stoke.sample(now: Self.start)
+        try stoke("apply", "--yes")
+        try stoke("import", "prospects/sample.csv")
+        for arguments in [["status"], ["qualify"], ["plan"], ["tasks"], ["show", "aenne.juergens@nordlicht.example"]] {
+            let text = try stoke.run(arguments).text
+            #expect(!text.contains("\u{1B}"), "\(arguments)")
+            #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(arguments): \(text)")
+        }
+    }
+
+    @Test func `pause, resume and suppress say what they did`() throws {
+        let stoke = try Stoke.sample(now: Self.start)
+        try stoke("apply", "--yes")
+        try stoke("import", "prospects/sample.csv")
+        try stoke("qualify", "--all", "--accept")
+        try stoke("enroll", "founders", "--all")
+        #expect(try stoke("pause", "founders", "--until", "5d").text.contains("paused: founders"))
+        #expect(try stoke("run").text.isEmpty)
+        #expect(try stoke("resume", "founders").text.contains("goes on"))
+        #expect(try stoke("run").text.contains("sent"))
+        #expect(try stoke("suppress", "nordlicht.example", "--reason", "customer").status == 0)
+        #expect(try stoke("show", "aenne.juergens@nordlicht.example").text.contains("stopped"))
+    }
+
+    @Test func `preview writes a message that Python reads`() throws {
+        let stoke = try Stoke.sample(now: Self.start)
+        try stoke("apply", "--yes")
+        try stoke("import", "prospects/sample.csv")
+        let person = "aenne.juergens@nordlicht.example"
+        #expect(try stoke("preview", person, "founders/intro", "--eml", "m.eml").status == 0)
+        let script = """
+            import email, email.policy, sys
+            m = email.message_from_bytes(sys.stdin.buffer.read(), policy=email.policy.default)
+            print(m['to']); print(m['list-unsubscribe']); print(len(list(m.iter_parts())))
+            print(m.get_body(('plain',)).get_content())
+            """
+        let text = String(decoding: try ChildProcess.python(script, input: try stoke.folder.read("work/m.eml")), as: UTF8.self)
+        #expect(text.contains("Änne Jürgens") && text.contains("acme.example/u/"))
+        #expect(text.contains("Torstr. 1") && text.contains("Unsubscribe"))
+    }
+}
