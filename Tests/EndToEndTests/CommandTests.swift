@@ -129,7 +129,8 @@ import Testing
             print(m['to']); print(m['list-unsubscribe']); print(len(list(m.iter_parts())))
             print(m.get_body(('plain',)).get_content())
             """
-        let text = String(decoding: try ChildProcess.python(script, input: try stoke.folder.read("work/m.eml")), as: UTF8.self)
+        let text = String(
+            decoding: try ChildProcess.python(script, input: try stoke.folder.read("work/m.eml")), as: UTF8.self)
         #expect(text.contains("Änne Jürgens") && text.contains("acme.example/u/"))
         #expect(text.contains("Torstr. 1") && text.contains("Unsubscribe"))
     }

@@ -14,7 +14,9 @@ struct Stoke {
         while folder.path != "/" {
             folder.deleteLastPathComponent()
             let candidate = folder.appending(path: "stoke").path(percentEncoded: false)
-            if FileManager.default.isExecutableFile(atPath: candidate), !candidate.contains(".xctest/") { return candidate }
+            if FileManager.default.isExecutableFile(atPath: candidate), !candidate.contains(".xctest/") {
+                return candidate
+            }
         }
         return "stoke"
     }()
@@ -33,7 +35,9 @@ struct Stoke {
     static func sample(now: String? = nil) throws -> Stoke {
         let stoke = try Stoke(now: now)
         try FileManager.default.createDirectory(atPath: stoke.path, withIntermediateDirectories: true)
-        for name in ["stoke.yaml", "qualification.yaml", "sequences", "templates", "signatures", "calendars", "prospects"] {
+        for name in [
+            "stoke.yaml", "qualification.yaml", "sequences", "templates", "signatures", "calendars", "prospects",
+        ] {
             try FileManager.default.copyItem(
                 at: root.appending(path: name), to: stoke.folder.url.appending(path: "work/\(name)"))
         }
@@ -51,7 +55,9 @@ struct Stoke {
 
     /// Runs a command in the workspace; state and home are the test's own.
     @discardableResult
-    func callAsFunction(_ arguments: String..., now: String? = nil, environment: [String: String] = [:]) throws -> Output {
+    func callAsFunction(_ arguments: String..., now: String? = nil, environment: [String: String] = [:]) throws
+        -> Output
+    {
         try run(arguments, now: now, environment: environment)
     }
 

@@ -7,6 +7,7 @@ enum Catalogue {
         EnrollCommand.self, PlanCommand.self, RunCommand.self, TasksCommand.self, TouchCommand.self,
         StatusCommand.self, PreviewCommand.self, PauseCommand.self, ResumeCommand.self, ReleaseCommand.self,
         ShowCommand.self, ExplainCommand.self, QualifyCommand.self, SuppressCommand.self,
+        ResolveCommand.self, LedgerCommand.self, CompletionsCommand.self, HelpCommand.self,
         TemplateServerCommand.self,
     ]
 

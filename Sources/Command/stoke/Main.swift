@@ -42,6 +42,10 @@ struct Stoke {
             list: { folder?.names() ?? [] }, read: { name in name == "UTC" ? nil : folder?.read(name) })
         let desk = Desk(invocation: invocation, environment: environment, output: output, zones: zones)
         try desk.checkClock()
+        if invocation.words.isEmpty, invocation.has("--version") {
+            output.print("stoke \(Version.text)")
+            return .fine
+        }
         guard let command = Catalogue.command(invocation.words) else {
             output.print(CommandPath(root: Catalogue.root).help(width: min(output.width, 100)))
             return .fine

@@ -1,0 +1,46 @@
+import Arguments
+import Diagnostics
+import Host
+import Interchange
+import Liquid
+import Messages
+import Reports
+import Workspace
+
+/// Help on a command, or the page of a finding.
+enum HelpCommand: StokeCommand {
+    static let table = Command(
+        "help", summary: "help on a command, or on a finding's code",
+        positionals: [Positional("TOPIC", "a command's words, or a code such as unknown-key", arity: .any)],
+        examples: [
+            Example("stoke help tasks done", "the same as: stoke tasks done --help"),
+            Example("stoke help unknown-variable", "what this finding means"),
+        ], group: "Files")
+
+    static func run(_ desk: Desk) throws -> ExitStatus {
+        let topic = desk.invocation.values("TOPIC")
+        var path = CommandPath(root: Catalogue.root)
+        for word in topic {
+            guard let next = path.appending(word) else { return try page(topic, desk) }
+            path = next
+        }
+        desk.output.print(path.help(width: min(desk.output.width, 100)))
+        return .fine
+    }
+
+    private static func page(_ topic: [String], _ desk: Desk) throws -> ExitStatus {
+        let name = topic.joined(separator: " ")
+        guard let code = FindingCode.all.first(where: { $0.name == name }) else {
+            let known = FindingCode.all.map(\.name) + Catalogue.commands.map { $0.table.name }
+            throw Failure(
+                "there is no help on \(name)", hint: NearestName.hint(among: known, to: name), status: .usage)
+        }
+        desk.output.print("\(code.name) (\(code.severity.rawValue)): \(code.summary)\n\n\(code.page)")
+        return .fine
+    }
+}
+
+extension FindingCode {
+    /// Every kind of finding there is, by name.
+    static let all: [FindingCode] = (workspace + liquid + messages + interchange + reports).sorted { $0.name < $1.name }
+}
