@@ -20,6 +20,12 @@ let package = Package(
         room("CivilTime"),
         room("Facts", ["Diagnostics", "CivilTime"]),
         room("Liquid", ["Diagnostics", "Facts", "CivilTime"]),
+        room("Outreach", ["Diagnostics", "CivilTime", "Facts"]),
+        room("Qualification", ["Outreach", "CivilTime", "Facts"]),
+        .systemLibrary(name: "CSQLite", path: "Links/CSQLite", pkgConfig: "sqlite3"),
+        .executableTarget(
+            name: "ScoringBenchmark", dependencies: ["CSQLite", "CivilTime", "Facts", "Outreach", "Qualification"],
+            swiftSettings: settings),
         .executableTarget(
             name: "LiquidBenchmark", dependencies: ["Diagnostics", "CivilTime", "Facts", "Liquid"],
             swiftSettings: settings),

@@ -19,9 +19,8 @@ struct FadingSearch {
 
     private func first(_ low: Int, _ atLow: [Points], _ high: Int, _ atHigh: [Points]) -> Instant? {
         if high - low == 1 { return differs(track.scale.thousandths(atHigh)) ? midnight(high) : nil }
-        let least = zip(atLow, atHigh).map { min($0, $1) }
-        let most = zip(atLow, atHigh).map { max($0, $1) }
-        guard differs(track.scale.thousandths(least)) || differs(track.scale.thousandths(most)) else { return nil }
+        let bounds = track.scale.bounds(atLow, atHigh)
+        guard differs(bounds.least) || differs(bounds.most) else { return nil }
         let middle = (low + high) / 2
         let atMiddle = track.summed(at: midnight(middle))
         return first(low, atLow, middle, atMiddle) ?? first(middle, atMiddle, high, atHigh)

@@ -31,10 +31,10 @@ package struct IntentScale: Sendable {
     /// The rule that `kind` falls under: its own, else its family's (`form` for `form.demo`); `nil` where none.
     package func slot(of kind: TouchpointKind) -> Int? {
         if let slot = slots[kind.name] { return slot }
-        var name = kind.name[...]
-        while let dot = name.lastIndex(of: ".") {
-            name = name[..<dot]
-            if let slot = slots[String(name)] { return slot }
+        var family = kind.name.utf8[...]
+        while let dot = family.lastIndex(of: UInt8(ascii: ".")) {
+            family = family[..<dot]
+            if let slot = slots[String(Substring(family))] { return slot }
         }
         return nil
     }
@@ -74,6 +74,20 @@ extension IntentScale.Rule {
             halvings += 1
         }
         return halvings
+    }
+}
+
+extension IntentScale {
+    /// The least and the most that intent can be, in thousandths, while every rule's sum lies between two values.
+    func bounds(_ a: [Points], _ b: [Points]) -> (least: Int, most: Int) {
+        var (least, most) = (0, 0)
+        for slot in rules.indices {
+            let x = a[slot].clamped(to: rules[slot].cap).thousandths
+            let y = b[slot].clamped(to: rules[slot].cap).thousandths
+            least += min(x, y)
+            most += max(x, y)
+        }
+        return (least, most)
     }
 }
 

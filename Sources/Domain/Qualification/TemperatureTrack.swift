@@ -68,16 +68,31 @@ struct TemperatureTrack {
     /// Lets decay act at every midnight up to `instant`.
     private mutating func fade(to instant: Instant) {
         let target = midnights.last(before: instant)
-        while let from = midnight, from < target, let days = daysOfFading(from: from) {
+        guard let start = midnight else {
+            midnight = target
+            return
+        }
+        guard target > start else { return }
+        let reached = summed(at: target)
+        let bounds = scale.bounds(sums, reached)
+        if next(temperature, bounds.least) != temperature || next(temperature, bounds.most) != temperature {
+            changeTemperature(from: start, to: target)
+        }
+        sums = reached
+        midnight = target
+    }
+
+    /// Finds the midnights up to `target` at which decay changes the temperature.
+    private mutating func changeTemperature(from start: Instant, to target: Instant) {
+        var from = start
+        while from < target, let days = daysOfFading(from: from) {
             let search = FadingSearch(track: self, from: from) { [self] in next(temperature, $0) != temperature }
             let most = min(days, midnights.days(from: from, to: target))
-            guard let at = search.first(in: 0, through: most), at <= target else { break }
+            guard let at = search.first(in: 0, through: most), at <= target else { return }
             sums = summed(at: at)
-            midnight = at
             step(at: at, cause: nil)
+            from = at
         }
-        if let midnight, midnight < target { sums = summed(at: target) }
-        midnight = max(midnight ?? target, target)
     }
 
     /// The sum of every rule's touchpoints as of a midnight.
