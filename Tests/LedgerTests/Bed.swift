@@ -111,6 +111,7 @@ struct Bed {
 
     /// Nothing derived differs from what it is derived from.
     func verify(sourceLocation: SourceLocation = #_sourceLocation) throws {
-        #expect(try store.verify(at: Bed.start) == [], sourceLocation: sourceLocation)
+        let findings = try store.verify(at: Bed.start)
+        #expect(findings == [], sourceLocation: sourceLocation)
     }
 }

@@ -111,7 +111,8 @@ import Testing
                 .settle(message: 4, Settlement(state: .sent, reply: ""), at: Bed.start),
                 .close(task: 4, state: .done, result: nil, touchpoint: nil, at: Bed.start),
                 .snooze(task: 1, until: Bed.start),
-                .merge(into: person, from: Person.ID(77)), .forget(Person.ID(77), keyedHash: "", at: Bed.start),
+                .merge(into: person, from: Person.ID(77), at: Bed.start),
+                .forget(Person.ID(77), keyedHash: "", at: Bed.start),
                 .stand(Person.ID(77), Standing(), rules: ""), .resume(Enrollment.ID(99), at: Bed.start),
                 .pause(Pause(.sequence("x"), until: nil, reason: "")),
             ], epoch: epoch)

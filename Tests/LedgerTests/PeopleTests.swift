@@ -110,7 +110,7 @@ import Testing
             person: other, kind: .callMade, at: Bed.start, recordedAt: Bed.start, sourceKey: "c1",
             detail: ["note": "hi"])
         _ = try bed.do(.record(touchpoint, .none))
-        #expect(try bed.do(.merge(into: kept, from: other)) == .row(kept.row, isNew: false))
+        #expect(try bed.do(.merge(into: kept, from: other, at: Bed.start)) == .row(kept.row, isNew: false))
 
         let history = try bed.store.history(of: kept)
         #expect(history.person.facts["city"] == "Ulm")
@@ -126,8 +126,8 @@ import Testing
         #expect(try bed.store.person(other)?.isForgotten == true)
         #expect(try bed.store.person(withEmail: "m@y.example")?.id == kept)
         #expect(try bed.do(.put(entry(email: "m@y.example"))) == .row(kept.row, isNew: false))
-        #expect(try bed.do(.merge(into: kept, from: other)) == .refused(.notFound))
-        #expect(try bed.do(.merge(into: kept, from: kept)) == .refused(.notFound))
+        #expect(try bed.do(.merge(into: kept, from: other, at: Bed.start)) == .refused(.notFound))
+        #expect(try bed.do(.merge(into: kept, from: kept, at: Bed.start)) == .refused(.notFound))
         try bed.verify()
     }
 

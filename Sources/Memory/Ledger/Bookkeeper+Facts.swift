@@ -61,10 +61,7 @@ extension Bookkeeper {
     func suppress(_ suppression: Suppression) throws(StoreError) -> Outcome {
         try tables.add(suppression)
         for id in try people(named: suppression) {
-            try judgeBlocked(id)
-            if suppression.channel == nil {
-                try stopAll(id, reason: "suppressed: \(suppression.reason)", at: suppression.at)
-            }
+            try judgeBlocked(id, at: suppression.at)
             try wake(person: id, at: suppression.at)
         }
         return .done
@@ -88,12 +85,12 @@ extension Bookkeeper {
     private func suppressions(of id: Person.ID) throws(StoreError) -> [Suppression] {
         guard let person = try tables.personRow(id)?.person else { return [] }
         var named: [Suppression] = []
-        for identity in try tables.identities(of: id) {
+        for identity in try tables.identities(of: id).sorted(by: { $0.order < $1.order }) {
             guard let scope = Suppression.Scope(identity.kind) else { continue }
             named += try tables.findSuppression(scope, identity.value)
         }
         let company = try person.companyID.flatMap { (id) throws(StoreError) in try tables.company(id) }
-        for domain in Suppression.domains(of: person, companyDomain: company?.domain) {
+        for domain in Suppression.domains(of: person, companyDomain: company?.domain).sorted() {
             named += try tables.findSuppression(.domain, domain)
         }
         return named
@@ -104,13 +101,18 @@ extension Bookkeeper {
         Suppression.blocked(by: try suppressions(of: id))
     }
 
-    /// Computes anew on which channels a person must not be contacted.
-    func judgeBlocked(_ id: Person.ID) throws(StoreError) {
-        guard var row = try tables.personRow(id) else { return }
-        let blocked = try blockedChannels(of: id)
-        if blocked == row.blocked { return }
-        row.blocked = blocked
-        try tables.update(row)
+    /// Computes anew on which channels a person must not be contacted; on none: their ways end.
+    func judgeBlocked(_ id: Person.ID, at: Instant) throws(StoreError) {
+        guard var row = try tables.personRow(id), !row.person.isForgotten else { return }
+        let named = try suppressions(of: id)
+        let blocked = Suppression.blocked(by: named)
+        if blocked != row.blocked {
+            row.blocked = blocked
+            try tables.update(row)
+        }
+        if let all = named.first(where: { $0.channel == nil }) {
+            try stopAll(id, reason: "suppressed: \(all.reason)", at: at)
+        }
     }
 }
 

@@ -29,7 +29,7 @@ extension Bookkeeper {
             id: Person.ID(0), key: key, email: entry.email, facts: facts, companyID: company?.row.id)
         let id = try tables.insert(PersonRow(person: person, addedAt: entry.at))
         for identity in entry.identities { try tables.add(identity, to: id) }
-        try judgeBlocked(id)
+        try judgeBlocked(id, at: entry.at)
         return .row(id.row, isNew: true)
     }
 
@@ -47,7 +47,7 @@ extension Bookkeeper {
         row.person.companyID = company?.row.id ?? row.person.companyID
         try tables.update(row)
         for identity in added { try tables.add(identity, to: id) }
-        try judgeBlocked(id)
+        try judgeBlocked(id, at: entry.at)
         if !change.replaced.isEmpty {
             let detail: Record = ["source": .text(entry.source), "changed": .record(change.replaced)]
             _ = try tables.insert(
@@ -98,14 +98,18 @@ extension Bookkeeper {
         let change = Change(record: row.facts).merging(facts)
         let isChanged = change.isChanged || (row.domain == nil && entry.companyDomain != nil)
         if isChanged {
+            let isNamedNow = row.domain == nil && entry.companyDomain != nil
             row.domain = row.domain ?? entry.companyDomain
             row.facts = change.record
             try tables.update(row)
+            if isNamedNow {
+                for colleague in try tables.people(inCompany: row.id) { try judgeBlocked(colleague, at: entry.at) }
+            }
         }
         return (row, isChanged)
     }
 
-    func merge(into: Person.ID, from: Person.ID) throws(StoreError) -> Outcome {
+    func merge(into: Person.ID, from: Person.ID, at: Instant) throws(StoreError) -> Outcome {
         guard into != from, var kept = try tables.personRow(into), var gone = try tables.personRow(from),
             !kept.person.isForgotten, !gone.person.isForgotten
         else { return .refused(.notFound) }
@@ -121,20 +125,20 @@ extension Bookkeeper {
         try tables.update(kept)
         let known = Set(try tables.identities(of: into))
         for identity in identities where !known.contains(identity) { try tables.add(identity, to: into) }
-        try moveEnrollments(from: from, to: into)
+        try moveEnrollments(from: from, to: into, at: at)
         try tables.moveTouchpoints(from: from, to: into)
         try tables.put(nil, rules: "", of: from)
-        try judgeBlocked(into)
+        try judgeBlocked(into, at: at)
         return .row(into.row, isNew: false)
     }
 
     /// Rounds go on counting; of two live ways that exclude each other, the kept person's goes on.
-    private func moveEnrollments(from: Person.ID, to: Person.ID) throws(StoreError) {
+    private func moveEnrollments(from: Person.ID, to: Person.ID, at: Instant) throws(StoreError) {
         var own = try tables.enrollments(of: to)
         for var enrollment in try tables.enrollments(of: from) {
             let rivals = own.filter { $0.state.isLive && $0.excludes(enrollment) }
             if enrollment.state.isLive, !rivals.isEmpty {
-                try end(&enrollment, .stopped, reason: "merged", at: enrollment.wakeAt)
+                try end(&enrollment, .stopped, reason: "merged", at: at)
             }
             let rounds = own.filter { $0.sequence == enrollment.sequence }.map(\.round)
             if rounds.contains(enrollment.round) { enrollment.round = (rounds.max() ?? 0) + 1 }

@@ -25,7 +25,7 @@ package struct Bookkeeper<Tables: LedgerTables> {
     package func apply(_ operation: Operation) throws(StoreError) -> Outcome {
         switch operation {
         case .put(let entry): try put(entry)
-        case .merge(let into, let from): try merge(into: into, from: from)
+        case .merge(let into, let from, let at): try merge(into: into, from: from, at: at)
         case .forget(let person, let hash, let at): try forget(person, keyedHash: hash, at: at)
         case .suppress(let suppression): try suppress(suppression)
         case .enroll(let entry): try enroll(entry)
@@ -79,12 +79,13 @@ extension Operation {
         case .suppress(let suppression): suppression.at
         case .enroll(let entry): entry.at
         case .record(let touchpoint, _): touchpoint.recordedAt
-        case .forget(_, _, let at), .decide(_, let at), .halt(_, _, _, _, let at), .resume(_, let at),
+        case .merge(_, _, let at), .forget(_, _, let at), .decide(_, let at), .halt(_, _, _, _, let at),
+            .resume(_, let at),
             .endPauses(let at), .release(_, _, _, let at), .wakeSequence(_, let at), .fence(_, let at, _),
             .settle(_, _, let at), .resolve(_, _, _, let at), .close(_, _, _, _, let at), .approve(_, _, let at),
             .apply(_, _, let at), .read(_, let at):
             at
-        case .merge, .intend, .snooze, .edit, .stand, .pause, .unpause: nil
+        case .intend, .snooze, .edit, .stand, .pause, .unpause: nil
         }
     }
 

@@ -134,6 +134,9 @@ package struct Identity: Sendable, Hashable {
         self.kind = kind
         self.value = value
     }
+
+    /// By kind, then by value: the same in every store.
+    var order: String { "\(kind.rawValue)\u{0}\(value)" }
 }
 
 /// A message with what only the ledger knows of it.

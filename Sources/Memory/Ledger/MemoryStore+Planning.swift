@@ -80,9 +80,8 @@ extension MemoryStore {
         for owner: String, kinds: [OutreachTask.Kind], since: Instant
     ) throws(StoreError) -> Int {
         try read { (tables) throws(StoreError) in
-            let own = (tables.taskOpenings[owner] ?? []).suffix(where: { $0.at >= since }).count {
-                kinds.contains($0.kind)
-            }
+            let openings = (tables.taskOpenings[owner] ?? []).suffix(where: { $0.at >= since })
+            let own = openings.reduce(0) { kinds.contains($1.kind) ? $0 + $1.count : $0 }
             return try own + (tables.base?.tasksOpened(for: owner, kinds: kinds, since: since) ?? 0)
         }
     }

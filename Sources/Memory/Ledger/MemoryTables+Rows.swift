@@ -284,17 +284,25 @@ extension MemoryTables: LedgerTables {
         guard let shelf = try shelf(ofEnrollment: task.enrollment) else { return task.id }
         shelf.tasks.append(task)
         index(task, on: shelf)
-        taskOpenings[task.owner, default: []].insertSorted(TaskOpening(at: task.openedAt, kind: task.kind)) {
-            $0.at < $1.at
-        }
+        countOpening(task, 1)
         return task.id
     }
 
     func update(_ task: OutreachTask) throws(StoreError) {
         guard let shelf = try shelf(ofTask: task.id), let place = shelf.tasks.firstIndex(where: { $0.id == task.id })
         else { return }
+        let old = shelf.tasks[place]
+        if (old.owner, old.kind, old.openedAt) != (task.owner, task.kind, task.openedAt) {
+            countOpening(old, -1)
+            countOpening(task, 1)
+        }
         shelf.tasks[place] = task
         index(task, on: shelf)
+    }
+
+    private func countOpening(_ task: OutreachTask, _ count: Int) {
+        let opening = TaskOpening(at: task.openedAt, kind: task.kind, count: count)
+        taskOpenings[task.owner, default: []].insertSorted(opening) { $0.at < $1.at }
     }
 
     // MARK: facts

@@ -28,7 +28,7 @@ final class MemoryTables {
     var shadowedCounts: [String: Int] = [:]
     var pausedUntil: [Enrollment.ID: Instant] = [:]
     var held: Set<Enrollment.ID> = []
-    /// Of each owner, by time; only tasks opened here.
+    /// Of each owner, by time: tasks opened here, and changes to when and for whom one was opened.
     var taskOpenings: [String: [TaskOpening]] = [:]
     var openTaskIDs: Set<Int> = []
     var messagesByState: [Message.State: Set<Int>] = [:]
@@ -94,6 +94,8 @@ final class MemoryTables {
     struct TaskOpening {
         var at: Instant
         var kind: OutreachTask.Kind
+        /// -1 takes an earlier one back.
+        var count: Int
     }
 
     struct SuppressionKey: Hashable {

@@ -9,7 +9,7 @@ package enum Operation: Sendable {
     /// Adds or changes a person and their company; blanks never erase.
     case put(PersonEntry)
     /// Two records are one person: facts and history of the second go to the first.
-    case merge(into: Person.ID, from: Person.ID)
+    case merge(into: Person.ID, from: Person.ID, at: Instant)
     /// Erases a person; `keyedHash` keeps a re-import suppressed.
     case forget(Person.ID, keyedHash: String, at: Instant)
     /// Never contact again; stops whoever it names, in the same transaction.
