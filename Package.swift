@@ -83,6 +83,9 @@ let package = Package(
                 "Ledger", "Planning", "Qualification", "Interchange", "Outreach", "Facts", "CivilTime", "Diagnostics",
                 "Digest",
             ]),
+        room(
+            "Work", "Intake",
+            ["Ledger", "Interchange", "MIME", "Outreach", "Facts", "CivilTime", "Diagnostics", "Digest"]),
 
         room("Command", "Arguments", ["Diagnostics"]),
         .executableTarget(
@@ -90,7 +93,7 @@ let package = Package(
             dependencies: [
                 "Diagnostics", "CivilTime", "Host", "Digest", "Interchange", "Facts", "Liquid", "Outreach",
                 "Planning", "Qualification", "Messages", "Workspace", "MIME", "Mail", "InboundMail", "Ledger",
-                "SQLiteLedger", "Delivery", "Inbox", "Reports", "Arguments",
+                "SQLiteLedger", "Delivery", "Inbox", "Reports", "Intake", "Arguments",
             ],
             path: "Sources/Command/stoke", swiftSettings: strict),
 
@@ -121,6 +124,12 @@ let package = Package(
             "ReportsTests",
             [
                 "Reports", "Ledger", "Planning", "Qualification", "Interchange", "Outreach", "Facts", "CivilTime", "Diagnostics",
+            ]),
+        tests(
+            "IntakeTests",
+            [
+                "Intake", "Ledger", "SQLiteLedger", "Interchange", "MIME", "Outreach", "Facts", "CivilTime", "Diagnostics",
+                "Host",
             ]),
         tests("ArgumentsTests", ["Arguments"]),
         tests("EndToEndTests", ["stoke"]),

@@ -40,6 +40,7 @@ enum ImportTable {
         row("Work", "Delivery", "Planning Ledger Mail Messages Host Digest"),
         row("Work", "Inbox", "InboundMail Ledger Mail"),
         row("Work", "Reports", "Ledger Qualification Interchange Digest"),
+        row("Work", "Intake", "Ledger Interchange MIME Digest"),
         row("Command", "Arguments", "Diagnostics"),
     ]
 

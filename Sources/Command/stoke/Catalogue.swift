@@ -3,7 +3,7 @@ import Arguments
 /// All commands, by the words that call them; the one place that knows them all.
 enum Catalogue {
     static let commands: [any StokeCommand.Type] = [
-        InitCommand.self, CheckCommand.self, ApplyCommand.self, CronCommand.self,
+        InitCommand.self, CheckCommand.self, ApplyCommand.self, CronCommand.self, ImportCommand.self,
         EnrollCommand.self, PlanCommand.self, RunCommand.self, TasksCommand.self, TouchCommand.self,
         StatusCommand.self, PreviewCommand.self, PauseCommand.self, ResumeCommand.self, ReleaseCommand.self,
         ShowCommand.self, ExplainCommand.self, QualifyCommand.self, SuppressCommand.self,

@@ -12,7 +12,18 @@ extension PlaceZones {
         "republicofkorea": "KR", "northkorea": "KP", "russianfederation": "RU", "türkiye": "TR", "turkiye": "TR",
         "vietnam": "VN", "holland": "NL", "republicofireland": "IE", "ivorycoast": "CI", "cotedivoire": "CI",
         "macedonia": "MK", "congo": "CD", "uae": "AE", "hongkong": "HK", "hongkongsar": "HK", "macau": "MO",
-        "deutschland": "DE", "österreich": "AT", "schweiz": "CH", "suisse": "CH", "españa": "ES", "italia": "IT",
+        "deutschland": "DE", "allemagne": "DE", "alemania": "DE", "österreich": "AT", "oesterreich": "AT",
+        "belgië": "BE", "belgique": "BE", "belgien": "BE", "frankreich": "FR", "italien": "IT", "spanien": "ES",
+        "niederlande": "NL", "polen": "PL", "sverige": "SE", "schweden": "SE", "norge": "NO", "norwegen": "NO",
+        "danmark": "DK", "dänemark": "DK", "suomi": "FI", "finnland": "FI", "svizzera": "CH", "tschechien": "CZ",
+        "česko": "CZ", "ungarn": "HU", "rumänien": "RO", "românia": "RO", "irland": "IE", "vereinigteskönigreich": "GB",
+        "großbritannien": "GB", "vereinigtestaaten": "US", "estadosunidos": "US", "étatsunis": "US",
+        "unitedkingdomofgreatbritainandnorthernireland": "GB", "brasilien": "BR", "kanada": "CA", "japan": "JP",
+        "koreasouth": "KR", "korea": "KR", "iran": "IR", "syria": "SY", "laos": "LA", "moldova": "MD", "tanzania": "TZ",
+        "bolivia": "BO", "venezuela": "VE", "taiwan": "TW", "palestine": "PS", "myanmar": "MM", "burma": "MM",
+        "capeverde": "CV", "caboverde": "CV", "swaziland": "SZ", "brunei": "BN", "bosnia": "BA",
+        "bosniaandherzegovina": "BA", "trinidadandtobago": "TT", "schweiz": "CH", "suisse": "CH", "españa": "ES",
+        "italia": "IT",
         "nederland": "NL", "polska": "PL", "brasil": "BR", "méxico": "MX",
     ]
 
@@ -65,6 +76,75 @@ extension PlaceZones {
                 "Australia/Melbourne": "vic victoria", "Australia/Brisbane": "qld queensland",
                 "Australia/Adelaide": "sa southaustralia", "Australia/Perth": "wa westernaustralia",
                 "Australia/Hobart": "tas tasmania", "Australia/Darwin": "nt northernterritory",
+            ])
+        + rows(
+            "BR",
+            [
+                "America/Rio_Branco": "ac acre",
+                "America/Maceio": "al alagoas se sergipe",
+                "America/Belem": "ap amapá ap amapa pa pará pa para",
+                "America/Manaus": "am amazonas",
+                "America/Bahia": "ba bahia",
+                "America/Fortaleza":
+                    "ce ceará ce ceara ma maranhão ma maranhao pb paraíba pb paraiba pi piauí "
+                    + "pi piaui rn riograndedonorte",
+                "America/Sao_Paulo":
+                    "df distritofederal df federaldistrict es espíritosanto es espiritosanto go goiás "
+                    + "go goias mg minasgerais pr paraná pr parana rj riodejaneiro rs riograndedosul "
+                    + "sc santacatarina sp sãopaulo sp saopaulo",
+                "America/Cuiaba": "mt matogrosso",
+                "America/Campo_Grande": "ms matogrossodosul",
+                "America/Recife": "pe pernambuco",
+                "America/Porto_Velho": "ro rondônia ro rondonia",
+                "America/Boa_Vista": "rr roraima",
+                "America/Araguaina": "to tocantins",
+            ])
+        + rows(
+            "MX",
+            [
+                "America/Tijuana": "bcn bajacalifornia bcn bc",
+                "America/Mazatlan": "bcs bajacaliforniasur nay nayarit sin sinaloa",
+                "America/Chihuahua": "chh chihuahua",
+                "America/Monterrey": "coa coahuila nle nuevoleón nle nuevoleon nle nl tam tamaulipas",
+                "America/Mexico_City":
+                    "qro querétaro qro queretaro jal jalisco cmx ciudaddeméxico cmx mexicocity "
+                    + "cmx cdmx cmx ciudaddemexico mex estadodeméxico mex stateofmexico",
+                "America/Cancun": "roo quintanaroo",
+                "America/Hermosillo": "son sonora",
+                "America/Merida": "yuc yucatán yuc yucatan",
+            ])
+        + rows(
+            "ES",
+            [
+                "Atlantic/Canary": "cn canarias cn canaryislands",
+                "Europe/Madrid":
+                    "md madrid md comunidaddemadrid md communityofmadrid ct catalonia ct cataluña "
+                    + "ct catalunya",
+            ])
+        + rows(
+            "PT",
+            [
+                "Atlantic/Azores": "azores azores açores açores",
+                "Atlantic/Madeira": "madeira madeira",
+                "Europe/Lisbon": "lisbon lisbon lisboa lisboa",
+            ])
+        + rows(
+            "ID",
+            [
+                "Asia/Jakarta": "jk jakarta jk dkijakarta",
+                "Asia/Makassar": "ba bali sn southsulawesi",
+                "Asia/Jayapura": "pa papua",
+            ])
+        + rows(
+            "RU",
+            [
+                "Europe/Moscow": "mow moscow mow moskva spe saintpetersburg spe stpetersburg",
+                "Asia/Yekaterinburg": "sve sverdlovskoblast sve sverdlovsk",
+                "Asia/Novosibirsk": "nvs novosibirskoblast nvs novosibirsk",
+                "Asia/Krasnoyarsk": "kya krasnoyarskkrai kya krasnoyarsk",
+                "Europe/Samara": "sam samaraoblast sam samara",
+                "Asia/Vladivostok": "pri primorskykrai",
+                "Europe/Kaliningrad": "kgd kaliningradoblast kgd kaliningrad",
             ])
 
     private static func rows(_ country: String, _ table: [String: String]) -> [State] {

@@ -1,7 +1,7 @@
 /// Which zone a person's clock probably has, by the country and the state that are known of the person.
 ///
 /// Countries and their zones come from the tables beside the zone files, `iso3166.tab` and `zone.tab`; the states of the
-/// three countries whose lists of people usually have them are known here. All of it is a guess, for an import to count.
+/// countries with several clocks are known here. All of it is a guess, for an import to count.
 package struct PlaceZones: Sendable {
     /// A zone, and how it was come by.
     package struct Guess: Sendable, Hashable {
@@ -59,6 +59,9 @@ package struct PlaceZones: Sendable {
         if let zone = PlaceZones.zone(ofState: stateKey, in: code) { return Guess(zone: zone, basis: .state) }
         return Guess(zone: PlaceZones.principal[code] ?? first, basis: .principal)
     }
+
+    /// The ISO 3166 code of a country by its code or a name, in any case; `nil` for an unknown one.
+    package func countryCode(_ text: String) -> String? { codes[PlaceZones.key(text)] }
 
     /// The codes of the states that are known of `country`, in lower case.
     package static func stateCodes(of country: String) -> [String] {

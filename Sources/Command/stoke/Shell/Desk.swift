@@ -28,6 +28,13 @@ struct Desk {
         }
     }
 
+    /// Which zone a state or a country has, by the tables beside the machine's zone files.
+    var places: PlaceZones {
+        let folder = ZoneFolder.find(environment)
+        return PlaceZones(
+            countries: folder?.read("iso3166.tab") ?? [], zones: folder?.read("zone.tab") ?? [])
+    }
+
     /// A zone by name; `nil` for an unknown one.
     func zone(_ name: String) -> Zone? { try? zones.zone(name) }
 

@@ -1,6 +1,8 @@
+import CivilTime
 import Diagnostics
 import Facts
 import Host
+import Intake
 import Interchange
 import Outreach
 import SQLiteLedger
@@ -56,8 +58,7 @@ enum KnownColumns {
         let path = folder.join("prospects")
         if Files.exists(path) {
             for name in try Files.list(path) where name.hasSuffix(".csv") && !name.hasSuffix(".rejected.csv") {
-                var reader = CSVReader(bytes: try Files.read(Paths.join(path, name), limit: 64 << 20))
-                if let header = reader.next() { names.formUnion(header.texts) }
+                names.formUnion(try columns(of: Paths.join(path, name), desk))
             }
         }
         if folder.place(desk).hasLedger {
@@ -66,5 +67,14 @@ enum KnownColumns {
             }
         }
         return names.filter { !$0.isEmpty }.sorted()
+    }
+
+    /// The facts that the columns of a list become.
+    private static func columns(of path: String, _ desk: Desk) throws -> [String] {
+        let reader = try FileReader(path)
+        let options = ProspectOptions(zones: ZoneNames([]), places: PlaceZones(countries: [], zones: []))
+        var file = ProspectFile(name: path, options: options) { () throws(HostError) in try reader.chunk() }
+        _ = try file.begin()
+        return file.plan?.columns.compactMap(\.use.path) ?? []
     }
 }

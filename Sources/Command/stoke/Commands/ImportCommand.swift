@@ -1,0 +1,133 @@
+import Arguments
+import CivilTime
+import Diagnostics
+import Host
+import Intake
+import Interchange
+import Ledger
+import SQLiteLedger
+
+/// Brings a list of prospects into the ledger.
+enum ImportCommand: StokeCommand {
+    static let table = Command(
+        "import", summary: "bring a list of prospects in",
+        discussion: """
+            Reads CSV with the columns of Apollo, HubSpot, Sales Navigator, Google Contacts, LinkedIn Connections, \
+            Instantly or lemlist; other columns become facts of your own. People are matched by address, LinkedIn page or \
+            phone; blanks never erase what is known. Rows that can't be taken are all reported and kept in \
+            FILE.rejected.csv; the good ones land.
+            """,
+        positionals: [Positional("FILE", "a CSV file; - is the standard input", candidates: .files)],
+        options: [
+            Option("--map", value: "COLUMN=FIELD", "read a column as this field; - leaves it out", isRepeated: true),
+            Option("--source", value: "NAME", "where they are from: list (default), referral, event, ..."),
+            .dryRun, .json,
+        ],
+        examples: [
+            Example("stoke import prospects/sample.csv", "bring the sample in"),
+            Example("stoke import apollo.csv --map \"Pain Point=pain\" --dry-run", "see how the first five would land"),
+        ], exitCodes: [.findings], group: "People")
+
+    static func run(_ desk: Desk) throws -> ExitStatus {
+        let isDry = desk.invocation.has("--dry-run")
+        let office = try isDry ? Office.reading(desk) : Office.writing(desk)
+        let path = desk.invocation.value("FILE") ?? ""
+        let reader = try FileReader(path)
+        var file = ProspectFile(name: path, options: try options(desk)) { () throws(HostError) in try reader.chunk() }
+        let findings = try file.begin()
+        desk.output.show(findings)
+        guard let plan = file.plan else {
+            throw Failure("nothing was imported", hint: "mend the finding above", status: .findings)
+        }
+        var rejects = RejectsFile(of: path, header: plan.rawHeader)
+        let report = try land(&file, &rejects, office, isDry: isDry)
+        if !isDry {
+            try rejects.write()
+            try office.requalify(Set(report.touched))
+            try record(report.connections, office)
+        }
+        let words = ImportWords(
+            report: report, plan: plan, file: path, rejects: isDry ? nil : rejects.path, isDry: isDry)
+        if desk.wantsJSON { desk.output.print(words.json) } else { desk.output.print(words.text) }
+        return rejects.hasErrors ? .findings : .fine
+    }
+
+    /// What `--map` and `--source` say, and the machine's zones.
+    static func options(_ desk: Desk) throws -> ProspectOptions {
+        let maps = try desk.invocation.values("--map").map { text in
+            guard let map = ColumnMapping(text) else {
+                throw desk.invocation.refusal("--map: \(text) is not COLUMN=FIELD", hint: "--map \"Work Email=email\"")
+            }
+            return map
+        }
+        return ProspectOptions(
+            maps: maps, source: desk.invocation.value("--source") ?? "list", zones: ZoneNames(desk.zones.names),
+            places: desk.places)
+    }
+
+    private static func land(
+        _ file: inout ProspectFile<HostError>, _ rejects: inout RejectsFile, _ office: Office, isDry: Bool
+    ) throws -> ImportReport {
+        let output = office.desk.output
+        let store: any Store = isDry ? try MemoryStore(over: office.store) : office.store
+        var kept = rejects
+        defer { rejects = kept }
+        do throws(ImportFailure<HostError>) {
+            var importing = try start(
+                store, office.now,
+                {
+                    kept.add($0); output.show($0.findings)
+                }, output.show)
+            return try importing.run(&file)
+        } catch {
+            switch error {
+            case .file(let error): throw error
+            case .store(let error): throw error
+            }
+        }
+    }
+
+    private static func start(
+        _ store: any Store, _ now: Instant, _ reject: @escaping (RejectedRow) -> Void,
+        _ warn: @escaping ([Finding]) -> Void
+    ) throws(ImportFailure<HostError>) -> ProspectImport<HostError> {
+        do throws(StoreError) {
+            return try ProspectImport(
+                into: store, at: now, reject: { (row) throws(HostError) in reject(row) }, warn: warn)
+        } catch {
+            throw .store(error)
+        }
+    }
+
+    /// LinkedIn's own file says who accepted, and when.
+    private static func record(_ connections: [ImportReport.Connection], _ office: Office) throws {
+        try office.record(connections.map { $0.touchpoint(in: office.zone, at: office.now) })
+    }
+}
+
+/// The rows that did not land, as they stood in the file.
+struct RejectsFile {
+    /// `list.rejected.csv` beside `list.csv`.
+    let path: String
+    private(set) var hasErrors = false
+    private var bytes: [UInt8]
+    private var isEmpty = true
+
+    init(of path: String, header: [UInt8]) {
+        let name = path == "-" ? "stdin" : path.hasSuffix(".csv") ? String(path.dropLast(4)) : path
+        self.path = name + ".rejected.csv"
+        bytes = header + [UInt8(ascii: "\n")]
+    }
+
+    mutating func add(_ row: RejectedRow) {
+        bytes += row.raw
+        bytes.append(UInt8(ascii: "\n"))
+        isEmpty = false
+        hasErrors = hasErrors || row.findings.contains { $0.severity == .error }
+    }
+
+    /// Writes it where there is anything in it.
+    func write() throws(HostError) {
+        if !isEmpty { try Files.write(bytes, to: path) }
+    }
+}
