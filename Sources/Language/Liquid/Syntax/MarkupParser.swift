@@ -105,11 +105,21 @@ struct MarkupParser {
 
     private mutating func range() throws(SyntaxProblem) -> Expression {
         try expect(.openRound)
+        let start = token.range
         let first = try expression()
         try expect(.dots)
+        let end = token.range
         let last = try expression()
         try expect(.closeRound)
-        return .range(first, last)
+        // What is known already is worked out already.
+        guard let lower = first.constant, let upper = last.constant else { return .range(first, last) }
+        guard let lower = lower.looseInteger else { throw noBound(start) }
+        guard let upper = upper.looseInteger else { throw noBound(end) }
+        return .literal(.range(lower, upper))
+    }
+
+    private func noBound(_ range: Range<Int>) -> SyntaxProblem {
+        SyntaxProblem(.liquidSyntax, "a range goes from a whole number to a whole number", range)
     }
 
     private mutating func named() throws(SyntaxProblem) -> Expression {

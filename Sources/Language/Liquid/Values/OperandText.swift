@@ -55,13 +55,26 @@ extension Operand {
             case "#":
                 let next = index + 1 < scalars.count ? scalars[index + 1] : " "
                 quoted += next == "{" || next == "$" || next == "@" ? "\\#" : "#"
-            case "\0"..<" ", "\u{7F}":
-                let hex = String(scalar.value, radix: 16, uppercase: true)
-                quoted += "\\x" + (hex.count < 2 ? "0" : "") + hex
-            default: quoted.unicodeScalars.append(scalar)
+            default:
+                if isPrintable(scalar) {
+                    quoted.unicodeScalars.append(scalar)
+                } else {
+                    let hex = String(scalar.value, radix: 16, uppercase: true)
+                    quoted += hex.count > 4 ? "\\u{\(hex)}" : "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+                }
             }
         }
         return quoted + "\""
+    }
+
+    /// Whether a scalar is shown as it is, not by its number.
+    private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+        if (0x20..<0x7F).contains(scalar.value) { return true }
+        switch scalar.properties.generalCategory {
+        case .control: return scalar.value == 0x85
+        case .lineSeparator, .paragraphSeparator, .unassigned: return false
+        default: return true
+        }
     }
 
     /// The shortest decimal text that reads back, always with a point: `1.0`, `1.0e-05`, `1.0e+16`.
