@@ -37,16 +37,22 @@ enum DateFilters {
         switch input {
         case .moment(let moment): return clock.placed(moment)
         case .date(let day): return clock.moment(day)
-        case .integer(let seconds): return clock.placed(Moment(seconds: seconds))
+        case .integer(let seconds): return stamp(seconds, clock)
         case .text(let text), .markup(let text):
             let word = text.lowercased()
             if word == "now" || word == "today" { return clock.placed(Moment(clock.now)) }
             if !text.isEmpty, text.utf8.allSatisfy(Octet.isDigit) {
-                return clock.placed(Moment(seconds: text.leadingInteger.clampedInt))
+                return stamp(text.leadingInteger.clampedInt, clock)
             }
             return text.isEmpty ? nil : DateReader.moment(text, clock: clock)
         default: return nil
         }
+    }
+
+    /// The moment so many seconds after 1970; `nil` for one that no calendar reaches.
+    private static func stamp(_ seconds: Int, _ clock: TemplateClock) -> Moment? {
+        (-1_000_000_000_000_000...1_000_000_000_000_000).contains(seconds)
+            ? clock.placed(Moment(seconds: seconds)) : nil
     }
 
     private static func day(_ input: Operand, _ clock: TemplateClock) throws(FilterProblem) -> LocalDate {
@@ -73,7 +79,7 @@ enum DateFilters {
         _ function: (LocalDate, Int) throws(FilterProblem) -> LocalDate
     ) throws(FilterProblem) -> Operand {
         let count = try TextFilters.integer(count)
-        guard abs(count) <= 100_000 else { throw FilterProblem("too far away") }
+        guard (-100_000...100_000).contains(count) else { throw FilterProblem("too far away") }
         if case .date(let day) = input { return .date(try function(day, count)) }
         guard let moment = moment(input, context.clock) else { throw noDate(input) }
         let day = try function(moment.day, count)

@@ -189,9 +189,7 @@ extension Operand {
             return flat
         case .range(let first, let last):
             guard first <= last else { return [] }
-            try context.allow(
-                elements: last.subtractingReportingOverflow(first).partialValue.magnitude > Int.max.magnitude / 2
-                    ? Int.max : last - first)
+            try context.allow(elements: Self.count(first, last))
             return (first...last).map { .integer($0) }
         default: return [self]
         }

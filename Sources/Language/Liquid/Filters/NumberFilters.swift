@@ -45,7 +45,7 @@ enum NumberFilters {
 
     private static let round: Filter.Function = { (input, arguments, context) throws(FilterProblem) in
         let places = arguments.first?.number.decimal.truncated.clampedInt ?? 0
-        guard abs(places) < 400 else { throw FilterProblem("too many places to round to") }
+        guard (-400...400).contains(places) else { throw FilterProblem("too many places to round to") }
         switch input.number {
         case .whole(let value):
             let rounded = BigDecimal(mantissa: value, scale: 0).rounded(.halfAwayFromZero, places: min(places, 0))

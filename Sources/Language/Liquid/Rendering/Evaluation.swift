@@ -238,12 +238,19 @@ extension Operand {
         case .text(let text), .markup(let text): .integer(text.unicodeScalars.count)
         case .list(let values): .integer(values.count)
         case .record(let record): .integer(record.count)
-        case .range(let first, let last): .integer(last < first ? 0 : last - first + 1)
+        case .range(let first, let last): .integer(Self.count(first, last))
         // The octets of a machine word, as the reference's language has it.
         case .integer: .integer(8)
         case .large(let number): .integer(number.limbs.count * 4)
         default: .none
         }
+    }
+
+    /// How many numbers a range has; more than can be counted are as many as can be.
+    static func count(_ first: Int, _ last: Int) -> Int {
+        guard first <= last else { return 0 }
+        let (size, overflows) = last.subtractingReportingOverflow(first)
+        return overflows || size == Int.max ? Int.max : size + 1
     }
 
     /// The first element of a list, a range or a record (as name and value), the first character of a text.

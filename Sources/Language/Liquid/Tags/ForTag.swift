@@ -124,7 +124,9 @@ final class ForTag: Tag {
             ? renderer.scope.offsets[name] ?? 0 : try renderer.integer(head.offset, range) ?? 0
         let limit = try renderer.integer(head.limit, range)
         var items = LoopItems(collection).slice(from: from, limit: limit)
-        renderer.scope.offsets[name] = from + items.count
+        // Beyond the end of what can be counted there is nothing to go on with.
+        let (next, overflows) = from.addingReportingOverflow(items.count)
+        renderer.scope.offsets[name] = overflows ? Int.max : next
         items.isReversed = head.isReversed
         return items
     }
@@ -157,8 +159,7 @@ struct LoopItems {
         case .list(let values): content = .list(values)
         case .range(let first, let last):
             content = .range(first)
-            let (size, overflows) = last.subtractingReportingOverflow(first)
-            bounds = 0..<(last < first ? 0 : overflows ? Int.max : size == Int.max ? size : size + 1)
+            bounds = 0..<Operand.count(first, last)
             return
         case .record(let record):
             content = .list(record.elements.map { .list([.text($0.key), Operand($0.value)]) })

@@ -120,12 +120,12 @@ struct DateReader {
         }
         let sign = octet(index)
         guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"), let hours = number(at: index + 1),
-            hours.range.count > 1
+            (2...4).contains(hours.range.count)
         else { return }
         var seconds = hours.value * 3600
         end = hours.range.upperBound
         if hours.range.count > 2 { seconds = hours.value / 100 * 3600 + hours.value % 100 * 60 }
-        if octet(end) == UInt8(ascii: ":"), let minutes = number(at: end + 1) {
+        if octet(end) == UInt8(ascii: ":"), let minutes = number(at: end + 1), minutes.range.count <= 2 {
             seconds += minutes.value * 60
             end = minutes.range.upperBound
         }
@@ -249,6 +249,7 @@ struct DateReader {
     // MARK: the moment
 
     private func moment(_ clock: TemplateClock) -> Moment? {
+        guard (year ?? 0).magnitude < 1_000_000 else { return nil }
         guard year != nil || month != nil || day != nil || dayOfYear != nil || time != nil else { return nil }
         let zone = zone
         let nowSeconds = clock.now.seconds + (zone?.seconds ?? clock.offset(nil, clock.now)?.seconds ?? 0)

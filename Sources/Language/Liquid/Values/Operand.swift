@@ -54,7 +54,8 @@ enum Operand: Sendable {
     var isBlankText: Bool {
         switch self {
         case .none: true
-        case .text(let text), .markup(let text): text.utf8.allSatisfy(Octet.isSpace)
+        case .text(let text), .markup(let text):
+            text.utf8.first.map(Octet.isSpace) ?? true && text.utf8.allSatisfy(Octet.isSpace)
         default: false
         }
     }
