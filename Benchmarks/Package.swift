@@ -26,6 +26,11 @@ let package = Package(
         .executableTarget(
             name: "ScoringBenchmark", dependencies: ["CSQLite", "CivilTime", "Facts", "Outreach", "Qualification"],
             swiftSettings: settings),
+        .systemLibrary(name: "CGMime", path: "Links/CGMime", pkgConfig: "gmime-3.0"),
+        .systemLibrary(name: "CPSL", path: "Links/CPSL", pkgConfig: "libpsl"),
+        room("MIME", ["CivilTime", "CGMime", "CPSL"]),
+        room("InboundMail", ["MIME", "CivilTime"]),
+        .executableTarget(name: "InboundBenchmark", dependencies: ["InboundMail", "MIME"], swiftSettings: settings),
         .executableTarget(
             name: "LiquidBenchmark", dependencies: ["Diagnostics", "CivilTime", "Facts", "Liquid"],
             swiftSettings: settings),

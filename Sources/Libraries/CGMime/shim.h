@@ -4,11 +4,6 @@
 
 // What reading a message takes from GMime: Swift sees no macro and no union, so each need has one inline function.
 
-/// UTF-8 text of the RFC 2047 words of `raw` (NUL-terminated); the caller frees it with g_free.
-static inline char *stoke_gmime_header_text(const char *raw) {
-    return g_mime_utils_header_decode_text(NULL, raw);
-}
-
 /// UTF-8 text of `length` octets in `charset`, a question mark for each octet that is none; NULL for an unknown
 /// charset; the caller frees it with g_free.
 static inline char *stoke_gmime_text(const char *charset, const char *octets, size_t length) {

@@ -10,7 +10,9 @@ enum AwayNotice {
         let header = message.header
         let submitted = autoSubmitted(header)
         if submitted == "no" { return nil }
-        let spoken = AwayPhrases.table.hits(in: FoldedText(text.prefix(4_000)))
+        // What a person quotes may be our own words about away notices.
+        let said = reply.new.isEmpty ? text : reply.new
+        let spoken = AwayPhrases.table.hits(in: FoldedText(said.prefix(4_000)))
         let subject = AwayPhrases.table.hits(in: FoldedText(header["subject"] ?? ""))
         guard let evidence = evidence(message, submitted, subject, spoken, reply) else { return nil }
         let hits = subject + spoken
@@ -53,6 +55,7 @@ enum AwayNotice {
         if let opening = opening(header["subject"] ?? "", subject), isAnswer || !spoken.isEmpty || opening.isWhole {
             return "the subject begins with \"\(opening.phrase)\""
         }
+        if header.has("x-auto-response-suppress"), isAnswer, speaks { return "X-Auto-Response-Suppress on an answer" }
         if isNullSender(header), isAnswer || speaks { return "an answer from the null sender" }
         return inWords(header, spoken, reply)
     }
@@ -70,13 +73,15 @@ enum AwayNotice {
     /// quotes nothing. A person may well mention holidays.
     private static func inWords(_ header: HeaderFields, _ spoken: Hits, _ reply: ReplyText) -> String? {
         let groups = Set(spoken.map(\.meaning.group))
-        if groups.contains(.automatic), groups.count > 1 { return "the text says that it is automatic" }
-        guard groups.contains(.away) || groups.contains(.gone) || groups.contains(.ticket) else { return nil }
+        guard
+            groups.contains(.automatic) || groups.contains(.away) || groups.contains(.gone) || groups.contains(.ticket)
+        else { return nil }
         if ["bulk", "auto_reply", "junk"].contains(header["precedence"]?.lowercased() ?? "") {
             return "Precedence, and the text is an away notice's"
         }
         guard !reply.hasAttribution, !reply.new.contains("?"), !header.has("list-id") else { return nil }
-        let isNotice = groups.contains(.thanks) && groups.contains(.contact)
+        if groups.contains(.automatic), groups.count > 1 { return "the text says that it is automatic" }
+        let isNotice = !groups.isDisjoint(with: [.away, .gone, .ticket]) && groups.isSuperset(of: [.thanks, .contact])
         return isNotice ? "the text is an away notice's" : nil
     }
 
@@ -89,6 +94,7 @@ enum AwayNotice {
             case "precedence", "x-precedence", "preference":
                 if value == "auto_reply" || value == "auto-reply" { return "\(field.name): \(value)" }
             case "x-fc-machinegenerated": if value == "true" { return field.name }
+            case "x-apple-action": if value.contains("vacation") { return field.name }
             case "x-post-messageclass": if value.contains("autoresponder") { return field.name }
             case "delivered-to": if value.contains("autoresponder") { return "Delivered-To: Autoresponder" }
             case "x-ms-exchange-generated-message-source":

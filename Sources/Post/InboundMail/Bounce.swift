@@ -39,6 +39,12 @@ struct ReportOrigin {
                 "from a list server"
             } else if (message.header["return-path"] ?? "").filter({ $0 != " " }) == "<>" {
                 "returned to the null sender"
+            } else if let path = Addresses.first(in: message.header["return-path"] ?? ""),
+                BounceMarks.machines.contains(String(path.localPart))
+            {
+                "returned to \(path.localPart)"
+            } else if let local, BounceMarks.silent.contains(local), !message.header.has("list-unsubscribe") {
+                "from \(local)"
             } else {
                 nil
             }

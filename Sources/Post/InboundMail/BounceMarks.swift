@@ -120,6 +120,9 @@ enum BounceMarks {
         "deliveryreport", "nondelivery", "mailer", "emailgateway", "mail-system", "listserv", "majordomo",
     ]
 
+    /// Local parts of machines that report, among much else.
+    static let silent: Set<String> = ["no-reply", "noreply", "no_reply", "donotreply", "do-not-reply"]
+
     /// Names that machines give themselves.
     static let machineNames = PhraseTable<Bool>(
         [

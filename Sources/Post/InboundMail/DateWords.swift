@@ -78,6 +78,8 @@ enum DateWords {
 
     /// What the words before a date make of it; `words` run backwards from the date.
     static func use(before words: [String], sawNumber: Bool, language: String?) -> ReturnDateReader.Use {
+        // "t/m" and "t.o.m.", marks left out.
+        if words.starts(with: ["m", "t"]) || words.starts(with: ["m", "o", "t"]) { return .lastDayAway }
         let isSlavic = ["pl", "cs", "ru"].contains(language ?? "")
         for (distance, word) in words.enumerated() {
             if backs.contains(where: word.hasPrefix) { return .back }
@@ -109,9 +111,8 @@ enum DateWords {
     private static let inclusives: Set<String> = [
         "einschließlich", "einschliesslich", "inkl", "inklusive", "including", "inclusive", "through", "thru", "inclus",
         "compris",
-        "inclusive", "incluido", "inclusief", "tm", "medio", "włącznie", "včetně", "включительно", "compreso",
+        "incluido", "inclusief", "włącznie", "včetně", "включительно", "compreso",
         "incluso", "med",
-        "t/m", "tom", "till-och-med", "ときまで",
     ]
 
     /// Those that stand after their date.

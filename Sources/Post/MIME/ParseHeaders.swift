@@ -114,7 +114,7 @@ struct HeaderReader {
         let text = TextDecoder.text(of: raw.bytes)
         return HeaderField(
             name: Self.lowercased(bytes[name]), raw: text,
-            value: needsDecoding ? TextDecoder.headerText(text) : text)
+            value: needsDecoding ? EncodedWords.decoded(text) : text)
     }
 
     /// The end of the name and the start of the value of a line that is a field: printable ASCII, then a colon.

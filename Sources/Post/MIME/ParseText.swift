@@ -7,14 +7,6 @@ enum TextDecoder {
         String(validating: bytes, as: UTF8.self) ?? converted(bytes[...], from: "windows-1252")
     }
 
-    /// The RFC 2047 words of a field decoded, whatever is wrong with them.
-    static func headerText(_ raw: String) -> String {
-        GMimeLibrary.start()
-        guard let text = stoke_gmime_header_text(raw) else { return raw }
-        defer { g_free(text) }
-        return String(cString: text)
-    }
-
     /// The octets of one body decoded by its transfer encoding (RFC 2045, section 6).
     static func decoded(_ body: ArraySlice<UInt8>, encoding: String?) -> ArraySlice<UInt8> {
         // QUIRK: "quoted-printable;" and "7-bit" occur; a token is all that counts.
