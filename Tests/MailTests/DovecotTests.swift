@@ -5,7 +5,8 @@ import Mail
 import TestKit
 import Testing
 
-@Suite struct `A real IMAP server` {
+@Suite(.enabled(if: Programs.exist("dovecot"), "needs Dovecot with IMAP"))
+struct `A real IMAP server` {
     @Test func `folders, messages and dates come as they are, and nothing is marked as seen`() throws {
         let certificates = try TestCertificates()
         let server = try DovecotServer(certificates)

@@ -6,7 +6,8 @@ import Mail
 import TestKit
 import Testing
 
-@Suite struct `Real servers on loopback` {
+@Suite(.enabled(if: Programs.exist("smtp-sink", "dovecot"), "needs Postfix's smtp-sink, and Dovecot with submission"))
+struct `Real servers on loopback` {
     @Test func `Postfix's smtp-sink takes what Python reads back field by field`() throws {
         let sink = try SMTPSink()
         var account = Account(server: .server(.smtp, host: "127.0.0.1", port: sink.port))

@@ -40,7 +40,7 @@ package final class DovecotServer {
         chmod(folder.path, 0o755)
         if getuid() == 0 { chown(folder.path("home"), DovecotServer.mailUser, DovecotServer.mailUser) }
         try folder.write("users", text: "\(DovecotServer.user):{PLAIN}\(DovecotServer.password)\n")
-        program = try RunningProgram("dovecot", ["-F", "-c", file])
+        program = try RunningProgram(Programs.path("dovecot") ?? "dovecot", ["-F", "-c", file])
         for port in [imapPort, imapsPort] + (relayPort > 0 ? [submissionPort] : []) {
             guard Loopback.waitForListener(on: port) else {
                 throw ChildProcess.Failed(status: 1, errors: program.errors + log)
@@ -80,7 +80,10 @@ package final class DovecotServer {
         _ path: String, _ certificates: TestCertificates, allowsPlain: Bool, relayPort: Int, ports: (Int, Int, Int)
     ) -> String {
         let me = NSUserName()
-        let users = getuid() == 0 ? "" : "default_internal_user = \(me)\ndefault_login_user = \(me)\n"
+        let group = getgrgid(getgid()).map { String(cString: $0.pointee.gr_name) } ?? me
+        let users =
+            getuid() == 0
+            ? "" : "default_internal_user = \(me)\ndefault_internal_group = \(group)\ndefault_login_user = \(me)\n"
         let chroot = getuid() == 0 ? "" : "chroot =\n"
         return """
             base_dir = \(path)/run
@@ -99,7 +102,7 @@ package final class DovecotServer {
             }
             userdb {
               driver = static
-              args = uid=\(mailUser) gid=\(mailUser) home=\(path)/home
+              args = uid=\(mailUser) gid=\(getuid() == 0 ? mailUser : getgid()) home=\(path)/home
             }
             mail_location = maildir:~/Maildir
             namespace inbox {

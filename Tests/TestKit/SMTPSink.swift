@@ -18,7 +18,7 @@ package final class SMTPSink: Sendable {
         // As root it must become somebody else.
         let user = getuid() == 0 ? ["-u", "nobody"] : []
         program = try RunningProgram(
-            "/usr/sbin/smtp-sink", user + ["-d", folder.path("%M."), "127.0.0.1:\(port)", "100"])
+            Programs.path("smtp-sink") ?? "smtp-sink", user + ["-d", folder.path("%M."), "127.0.0.1:\(port)", "100"])
         guard Loopback.waitForListener(on: port) else {
             throw ChildProcess.Failed(status: 1, errors: program.errors)
         }
