@@ -55,6 +55,7 @@ struct RandomHistory {
         default:
             detail["by"] = random.oneIn(3) ? .text("rule") : .text("ana")
             detail["reason"] = random.pick(Self.reasons)
+            detail["until"] = random.oneIn(4) ? nil : .text("2026-09-01")
             detail["value"] = random.oneIn(2) ? .integer(9000) : nil
             detail["next_step"] = .text("call")
             detail["next_step_on"] = random.oneIn(4) ? nil : .text("2026-05-01")

@@ -12,7 +12,7 @@ extension Qualifier {
         let known = KnownHistory(history, at: instant)
         let stages = StageTrack(known, rules.gates)
         let track = temperatureTrack(known)
-        let scores = Scores(fit: fit(of: history.person, icp: icp), intent: track.intent)
+        let scores = Scores(fit: fit(of: known.person, icp: icp), intent: track.intent)
         var proposals = Proposals(known, rules, scores)
         proposeTemperature(track, known, &proposals)
         if autoAccepts(scores.fit, stages) { proposals.add(.stage(.prospect), cause: nil) }

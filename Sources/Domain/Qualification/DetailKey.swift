@@ -1,3 +1,4 @@
+import CivilTime
 import Facts
 package import Outreach
 
@@ -29,6 +30,8 @@ package enum DetailKey {
     /// The day on which a recycled person is looked at again, and the sequence they are in until then.
     package static let until = "until"
     package static let nurture = "nurture"
+    /// The values that a change of facts replaced: a record.
+    package static let changed = "changed"
 }
 
 /// The word for a decision that no person took.
@@ -47,6 +50,12 @@ extension Touchpoint {
         return Int(value)
     }
 
+    /// The day under `key`, as a date or as the text of one.
+    func day(_ key: String) -> LocalDate? {
+        if case .date(let date)? = detail[key] { return date }
+        return text(key).flatMap { LocalDate($0) }
+    }
+
     /// The person of ours who decided it; `nil` where a rule did, or nobody says.
     package var decidedBy: String? { text(DetailKey.by).flatMap { $0 == decidedByRule ? nil : $0 } }
 }
@@ -55,6 +64,8 @@ extension TouchpointKind {
     /// A sales hand-over was taken or turned down.
     package static let handoffAccepted: TouchpointKind = "handoff.accepted"
     package static let handoffRejected: TouchpointKind = "handoff.rejected"
+    /// An import or a person changed what was known.
+    package static let factsChanged: TouchpointKind = "facts.changed"
     /// A talk on no other channel.
     package static let conversation: TouchpointKind = "conversation"
     /// A meeting that took place, as against one that was only booked.

@@ -37,7 +37,7 @@ extension Qualifier {
         let midnight = midnights.last(before: instant)
         return Explanation(
             at: instant, midnight: midnight, standing: standing(of: history, icp: icp, at: instant),
-            points: points(known, midnight), fits: fits(of: history.person),
+            points: points(known, midnight), fits: fits(of: known.person),
             temperatures: temperatureTrack(known).changes, stages: StageTrack(known, rules.gates).entries)
     }
 

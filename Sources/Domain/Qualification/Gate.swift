@@ -1,4 +1,3 @@
-import CivilTime
 import Facts
 package import Outreach
 
@@ -23,6 +22,10 @@ package struct Gate: Sendable, Hashable {
             case value
             /// Why.
             case reason
+            /// Why, by a code that the rules know: one of these.
+            case reasonCode([String])
+            /// The day on which a recycled person is looked at again.
+            case returnDay
         }
 
         package var subject: Subject
@@ -55,8 +58,7 @@ extension Gate {
                     Gate.conversation(before),
                 ] + framework.fields.map { Gate.evidence($0, before) } + [decided]
         case .opportunity:
-            let day = entry?.text(DetailKey.nextStepOn).flatMap { LocalDate($0) } ?? entry?.date(DetailKey.nextStepOn)
-            let isNamed = day != nil && entry?.text(DetailKey.nextStep) != nil
+            let isNamed = entry?.day(DetailKey.nextStepOn) != nil && entry?.text(DetailKey.nextStep) != nil
             requirements = [
                 Requirement(.stageBefore([.sql]), isMet: track.stage == .sql || track.stage == .opportunity),
                 Requirement(.nextStep, isMet: isNamed), decided,
@@ -71,8 +73,12 @@ extension Gate {
                 Requirement(.stageBefore([.opportunity]), isMet: track.stage == .opportunity),
                 Requirement(.reason, isMet: entry?.text(DetailKey.reason) != nil), decided,
             ]
-        case .recycled, .disqualified:
-            requirements = [Requirement(.reason, isMet: entry?.text(DetailKey.reason) != nil)]
+        case .recycled:
+            requirements = [
+                Requirement(.reason, isMet: entry?.text(DetailKey.reason) != nil),
+                Requirement(.returnDay, isMet: entry?.day(DetailKey.until) != nil),
+            ]
+        case .disqualified: requirements = [Requirement(.reason, isMet: entry?.text(DetailKey.reason) != nil)]
         }
     }
 
@@ -85,7 +91,7 @@ extension Gate {
     }
 
     /// Evidence counts when it says something and cites a touchpoint of the same person.
-    private static func evidence(_ field: String, _ before: ArraySlice<Touchpoint>) -> Requirement {
+    static func evidence(_ field: String, _ before: ArraySlice<Touchpoint>) -> Requirement {
         let kind = TouchpointKind.evidence(field)
         let found = before.last { touchpoint in
             touchpoint.kind == kind && touchpoint.text(DetailKey.text) != nil
@@ -100,12 +106,5 @@ extension Gate.Requirement {
         self.subject = subject
         self.touchpoint = touchpoint
         self.isMet = isMet
-    }
-}
-
-extension Touchpoint {
-    fileprivate func date(_ key: String) -> LocalDate? {
-        guard case .date(let date)? = detail[key] else { return nil }
-        return date
     }
 }

@@ -30,7 +30,7 @@ extension Qualifier {
         let explanation = explanation(of: history, at: instant)
         let accepted = known.touchpoints.first { $0.kind == .handoffAccepted && $0.at >= entry.at }
         return HandoffPacket(
-            person: history.person, fit: fit(of: history.person), standing: explanation.standing, since: entry.at,
+            person: history.person, fit: fit(of: known.person), standing: explanation.standing, since: entry.at,
             acceptedAt: accepted?.at,
             why: explanation.points.filter { $0.thousandths > 0 }.sorted { a, b in
                 (-a.thousandths, a.touchpoint.at, a.touchpoint.id) < (-b.thousandths, b.touchpoint.at, b.touchpoint.id)

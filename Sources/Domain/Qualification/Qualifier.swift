@@ -27,7 +27,7 @@ package struct Qualifier: Sendable {
         let known = KnownHistory(history, at: instant)
         let stages = StageTrack(known, rules.gates)
         let track = temperatureTrack(known)
-        let fit = fit(of: history.person, icp: icp)?.score
+        let fit = fit(of: known.person, icp: icp)?.score
         return Standing(
             fit: fit, intent: Double(track.intent) / 1000, temperature: track.temperature, stage: stages.stage,
             nextChange: nextChange(track, stages, fit: fit))

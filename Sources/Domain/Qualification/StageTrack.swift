@@ -61,11 +61,15 @@ package struct StageTrack: Sendable {
         return stage.rank.map { rank < $0 } ?? false
     }
 
+    /// Whether `new` can be entered with a reason only; accepting somebody in the pipeline as a prospect needs none.
+    func needsReason(for new: Stage) -> Bool {
+        isBackOrOut(new) && !(new == .prospect && stage.rank != nil)
+    }
+
     private func admits(
         _ new: Stage, by touchpoint: Touchpoint, _ gates: QualificationRules.Gates, _ before: ArraySlice<Touchpoint>
     ) -> Bool {
-        let isAccepting = new == .prospect && stage.rank != nil
-        if isBackOrOut(new), !isAccepting, touchpoint.text(DetailKey.reason) == nil { return false }
+        if needsReason(for: new), touchpoint.text(DetailKey.reason) == nil { return false }
         let framework =
             touchpoint.text(DetailKey.framework).flatMap { QualificationRules.Framework(rawValue: $0) }
             ?? gates.sqlFramework
