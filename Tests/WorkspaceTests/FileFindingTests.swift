@@ -102,6 +102,16 @@ import Workspace
         #expect(summary(read(["sequences/s.yaml": Array(said.utf8)], applied: applied)) == [])
     }
 
+    @Test func `names any column when it was applied already`() {
+        let files = FindingCase.base.merging([
+            "templates/t.md": "---\nsubject: Hello\n---\n{{ my_column }}\n",
+            "qualification.yaml": "icps: {a: {require: {my_column: x, other.one: {from: 3}}}}\n",
+        ]) { $1 }.map { Snapshot.File(path: $0.key, bytes: Array($0.value.utf8)) }
+        let applied = WorkspaceReader.read(files, in: SampleWorkspace.surroundings(columns: nil))
+        #expect(summary(applied) == [])
+        #expect(WorkspaceReader.read(files, in: SampleWorkspace.surroundings(columns: [])).findings.count == 3)
+    }
+
     @Test func `says where a calendar file is wrong`() {
         let settings = (FindingCase.base["stoke.yaml"] ?? "") + "calendar: {holidays: [{ics: calendars/c.ics}]}\n"
         let reading = read([

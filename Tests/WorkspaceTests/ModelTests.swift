@@ -286,5 +286,7 @@ import Workspace
         let span = try span(
             "  - {id: a, call: t}\n  - {id: b, task: t, parallel: true}\n  - {id: c, task: t, expire: 1d}")
         #expect(span.longest == nil && span.openEnded == ["a"])
+        #expect(span.description == "\(span.shortest) days or more, for nothing closes the task of a")
+        #expect(try self.span("  - {id: a, email: t}").description == "0 to 2 days")
     }
 }

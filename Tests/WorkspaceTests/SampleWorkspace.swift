@@ -31,7 +31,7 @@ enum SampleWorkspace {
         read: { name in (try? Data(contentsOf: URL(filePath: "/usr/share/zoneinfo/\(name)"))).map(Array.init) })
 
     static func surroundings(
-        columns: [String] = ["trigger"], secret: @escaping @Sendable (String) -> SecretFile = { _ in .sound },
+        columns: [String]? = ["trigger"], secret: @escaping @Sendable (String) -> SecretFile = { _ in .sound },
         exists: @escaping @Sendable (String) -> Bool = { _ in true }
     ) -> Surroundings {
         Surroundings(

@@ -68,6 +68,18 @@ package struct SequenceSpan: Sendable, Hashable {
     }
 }
 
+extension SequenceSpan: CustomStringConvertible {
+    /// `14 to 22 days`; `14 days or more, for nothing closes the task of call`.
+    package var description: String {
+        func days(_ count: Int) -> String { "\(count) \(count == 1 ? "day" : "days")" }
+        guard let longest else {
+            let tasks = openEnded.count == 1 ? "the task" : "the tasks"
+            return "\(days(shortest)) or more, for nothing closes \(tasks) of \(openEnded.joined(separator: ", "))"
+        }
+        return longest == shortest ? days(longest) : "\(shortest) to \(days(longest))"
+    }
+}
+
 /// The open days of a week without holidays.
 private struct OpenWeek {
     /// By days since a Monday.

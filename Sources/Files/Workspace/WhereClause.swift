@@ -21,7 +21,7 @@ package enum WhereClause {
         var facts = FactCatalogue.criteria
         facts.add(custom: columns)
         let surroundings = Surroundings(
-            zones: ZoneDatabase(list: { [] }, read: { _ in nil }), address: { _ in .wrong("") },
+            zones: ZoneDatabase(list: { [] }, read: { _ in nil }), knownColumns: columns, address: { _ in .wrong("") },
             server: { _ in .wrong("") })
         let reading = Reading(chosen, surroundings, CalendarFiles([]), facts: facts)
         guard let root = chosen.root else {

@@ -52,7 +52,7 @@ package struct WorkspaceReader {
         // Values are best guesses where something is wrong, so that the templates can be judged all the same.
         let model = makeModel(settings?.file, qualification?.file, sequences, library)
         if let applied { askAboutRenames(from: applied, to: model, sequences) }
-        findings += TemplateLibrary(model).check(columns: surroundings.knownColumns)
+        if let columns = surroundings.knownColumns { findings += TemplateLibrary(model).check(columns: columns) }
         let isSound = settings != nil && !findings.contains { $0.severity == .error }
         // Where something is wrong, it may be what would have used the template.
         if isSound { findings += library.unused(by: sequences.map(\.file.sequence)) }
@@ -78,7 +78,8 @@ package struct WorkspaceReader {
         let document = YAMLDocument(file: path, bytes: bytes)
         let reading = Reading(document, surroundings, calendars, facts: facts)
         reading.timezone = timezone
-        reading.facts.add(custom: surroundings.knownColumns)
+        reading.facts.add(custom: surroundings.knownColumns ?? [])
+        reading.facts.takesAnyColumn = surroundings.knownColumns == nil
         guard let root = document.root else {
             if document.findings.isEmpty { reading.report(.emptyFile, "the file is empty", at: 0..<1) }
             findings += reading.findings

@@ -27,6 +27,8 @@ package struct FactCatalogue: Sendable, Hashable {
     package var steps: [String]
     /// Kinds of touchpoints that are known; others may be asked for, too, for imports bring new ones.
     package var touchpoints: [String]
+    /// Whether any other path is taken for a column of the user's own: nobody knows here what was imported.
+    package var takesAnyColumn = false
 
     /// - Parameter types: by dotted path.
     package init(_ types: [String: FactType], steps: [String] = [], touchpoints: [String] = []) {
@@ -43,7 +45,8 @@ package struct FactCatalogue: Sendable, Hashable {
         switch (parts.first, parts.last) {
         case ("steps", "outcome"): return parts.count == 3 && steps.contains(parts[1]) ? .text : nil
         case ("touchpoints", "count"), ("touchpoints", "days_ago"): return parts.count > 2 ? .number : nil
-        default: return nil
+        case ("steps", _), ("touchpoints", _): return nil
+        default: return takesAnyColumn ? .custom : nil
         }
     }
 

@@ -74,8 +74,7 @@ extension Office {
     /// - Throws: `Failure`, with the findings shown before.
     func criteria(_ text: String, of option: String) throws -> Criteria {
         let columns = try KnownColumns.of(folder, desk)
-        let (criteria, findings) = CriteriaText.read(
-            text, name: option, in: .machine(desk.zones, folder: nil, columns: columns))
+        let (criteria, findings) = WhereClause.read(text, file: option, columns: columns)
         guard let criteria else {
             desk.output.show(findings)
             throw Failure("\(option) could not be read", status: .usage)

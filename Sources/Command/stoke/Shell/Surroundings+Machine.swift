@@ -8,7 +8,7 @@ extension Surroundings {
     /// What this machine says of a workspace's files; without a folder, of a snapshot's: no disk is asked then.
     static func machine(_ zones: ZoneDatabase, folder: WorkspaceFolder?, columns: [String] = []) -> Surroundings {
         guard let folder else {
-            return Surroundings(zones: zones, knownColumns: columns, address: sender, server: server)
+            return Surroundings(zones: zones, knownColumns: nil, address: sender, server: server)
         }
         return Surroundings(
             zones: zones, knownColumns: columns, address: sender, server: server,

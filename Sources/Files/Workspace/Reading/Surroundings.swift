@@ -4,8 +4,9 @@ package import CivilTime
 package struct Surroundings: Sendable {
     /// The zones of the machine.
     package var zones: ZoneDatabase
-    /// Custom facts that imported people have: names of CSV columns.
-    package var knownColumns: [String]
+    /// Custom facts that imported people have, the names of CSV columns; `nil`: whatever a file names is there, and
+    /// templates are not judged again, as of a snapshot that was judged when it was applied.
+    package var knownColumns: [String]?
     /// Takes `Ana Pop <ana@acme.example>` apart.
     package var address: @Sendable (String) -> Checked<SenderAddress>
     /// Judges `smtp://host:587`, `imaps://host`, `maildir:PATH`.
@@ -21,7 +22,7 @@ package struct Surroundings: Sendable {
     ///   - secretFile: asks the disk and git; without it no secret is looked at, as when a snapshot is read again.
     ///   - exists: asks the disk; without it every file is taken to be there.
     package init(
-        zones: ZoneDatabase, knownColumns: [String] = [],
+        zones: ZoneDatabase, knownColumns: [String]?,
         address: @escaping @Sendable (String) -> Checked<SenderAddress>,
         server: @escaping @Sendable (String) -> Checked<ServerAddress>,
         secretFile: @escaping @Sendable (String) -> SecretFile = { _ in .sound },
