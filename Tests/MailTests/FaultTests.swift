@@ -54,10 +54,10 @@ private struct Result {
     }
 
     func complaint(about one: FaultMatrix.Case) -> String? {
-        // Every phase has one second, the body three; a hung server holds nobody longer than its phase.
+        // Every phase has two seconds, the body three; the rest is for a machine that is busy with other things.
         let isGood =
             one.outcomes.contains(outcome) && mayHaveLeft == one.mayHaveLeft && delivered == one.delivered
-            && seconds < 20
+            && seconds < 60
         if isGood { return nil }
         return "\(one.scenario.id): \(outcome), left \(mayHaveLeft), delivered \(delivered), \(seconds) s; "
             + "expected \(one.outcomes), \(one.mayHaveLeft), \(one.delivered); \(detail.prefix(400))"

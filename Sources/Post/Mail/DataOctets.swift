@@ -7,6 +7,8 @@ struct DataOctets {
     let body: [UInt8]
     /// The last line end with the final dot.
     let dot: [UInt8]
+    /// Whether an octet is over 127, so that the server must offer 8BITMIME (RFC 6152).
+    let isEightBit: Bool
 
     init(_ message: [UInt8]) {
         let lines = CanonicalLines.crlf(message)
@@ -19,5 +21,23 @@ struct DataOctets {
         self.dot = Array(octets.isEmpty ? ".\r\n".utf8 : "\r\n.\r\n".utf8)
         if !octets.isEmpty { octets.removeLast(2) }
         self.body = octets
+        self.isEightBit = DataOctets.isEightBit(octets)
     }
+
+    /// Octets of the message with its last line end.
+    var size: Int { body.count + 2 }
+
+    /// Eight octets at a time.
+    private static func isEightBit(_ octets: [UInt8]) -> Bool {
+        octets.withUnsafeBytes { buffer in
+            let words = buffer.count / 8
+            for word in 0..<words where buffer.loadUnaligned(fromByteOffset: word * 8, as: UInt64.self) & highBits != 0
+            {
+                return true
+            }
+            return buffer[(words * 8)...].contains { $0 > 127 }
+        }
+    }
+
+    private static let highBits: UInt64 = 0x8080_8080_8080_8080
 }

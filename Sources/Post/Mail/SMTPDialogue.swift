@@ -46,14 +46,13 @@ struct SMTPDialogue {
         pipelining = features.pipelining
         commands = needsReset ? [(.reset, "RSET")] : []
         step = .receive(.mail)
-        let size = content.body.count + 2
-        if let missing = SMTPDialogue.missing(message, size: size, features: features) {
+        if let missing = SMTPDialogue.missing(message, content, features) {
             let result = Result(
                 phase: .mail, ending: .unsupported(missing), isReusable: true, needsReset: needsReset)
             step = .end(result)
             return
         }
-        commands.append((.mail, SMTPDialogue.mail(message, size: size, features: features)))
+        commands.append((.mail, SMTPDialogue.mail(message, content, features)))
         commands.append((.rcpt, "RCPT TO:<\(message.to.text)>"))
         commands.append((.data, "DATA"))
         writeCommands()
@@ -119,18 +118,17 @@ struct SMTPDialogue {
 
     // MARK: Commands
 
-    private static func missing(_ message: WireMessage, size: Int, features: SMTPFeatures) -> String? {
-        if message.from.needsSMTPUTF8 || message.to.needsSMTPUTF8, !features.smtpUTF8 { return "SMTPUTF8" }
-        if let limit = features.size, size > limit { return "SIZE \(size)" }
-        if !features.eightBitMIME, !message.octets.allSatisfy({ $0 < 0x80 }) { return "8BITMIME" }
-        return nil
+    private static func missing(_ message: WireMessage, _ content: DataOctets, _ features: SMTPFeatures) -> String? {
+        if message.needsSMTPUTF8, !features.smtpUTF8 { return "SMTPUTF8" }
+        if let limit = features.size, content.size > limit { return "SIZE \(content.size)" }
+        return content.isEightBit && !features.eightBitMIME ? "8BITMIME" : nil
     }
 
-    private static func mail(_ message: WireMessage, size: Int, features: SMTPFeatures) -> String {
+    private static func mail(_ message: WireMessage, _ content: DataOctets, _ features: SMTPFeatures) -> String {
         var line = "MAIL FROM:<\(message.from.text)>"
-        if features.size != nil { line += " SIZE=\(size)" }
-        if features.eightBitMIME, !message.octets.allSatisfy({ $0 < 0x80 }) { line += " BODY=8BITMIME" }
-        if message.from.needsSMTPUTF8 || message.to.needsSMTPUTF8 { line += " SMTPUTF8" }
+        if features.size != nil { line += " SIZE=\(content.size)" }
+        if content.isEightBit { line += " BODY=8BITMIME" }
+        if message.needsSMTPUTF8 { line += " SMTPUTF8" }
         return line
     }
 

@@ -14,4 +14,7 @@ package struct WireMessage: Sendable, Hashable {
         self.to = to
         self.octets = octets
     }
+
+    /// Whether the server must offer SMTPUTF8 for its envelope (RFC 6531 3.4).
+    package var needsSMTPUTF8: Bool { from.needsSMTPUTF8 || to.needsSMTPUTF8 }
 }
