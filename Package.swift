@@ -117,7 +117,14 @@ let package = Package(
         tests("MIMETests", ["MIME", "CivilTime"]),
         tests("MailTests", ["Mail", "MIME", "Host", "CivilTime"]),
         tests("InboundMailTests", ["InboundMail", "MIME", "Outreach", "CivilTime"], fixtures: ["Fixtures"]),
-        tests("LedgerTests", ["Ledger", "SQLiteLedger", "Outreach", "Planning", "CivilTime", "Facts", "Host"]),
+        // A sender that the ledger's tests kill.
+        .executableTarget(
+            name: "ledger-victim",
+            dependencies: ["Ledger", "SQLiteLedger", "Outreach", "Planning", "CivilTime", "Facts"],
+            path: "Tests/LedgerVictim", swiftSettings: strict),
+        tests(
+            "LedgerTests",
+            ["Ledger", "SQLiteLedger", "Outreach", "Planning", "CivilTime", "Facts", "Host", "ledger-victim"]),
         tests("DeliveryTests", ["Delivery", "Ledger", "SQLiteLedger", "Mail", "Planning", "Outreach"]),
         tests("InboxTests", ["Inbox", "InboundMail", "Ledger", "Mail"]),
         tests(

@@ -13,6 +13,11 @@ extension SQLiteStore {
         package var commits: Int
         /// How many this machine remembers; `nil` where it does not know the ledger.
         package var remembered: Int?
+
+        package init(commits: Int, remembered: Int?) {
+            self.commits = commits
+            self.remembered = remembered
+        }
     }
 
     /// Makes this copy of a ledger this machine's own, under a new name: what it lacks is taken as never done.

@@ -37,6 +37,14 @@ enum SQL: Int, CaseIterable {
     case integrity, foreignKeys, fencedDifferences, projectedRows, projectedDays, fencelessMessages, sentWithoutResult
     case blockedPage
 
+    /// Whether it reads or writes tables, rather than steering the connection.
+    var hasPlan: Bool {
+        switch self {
+        case .beginRead, .beginWrite, .commit, .rollback, .schemaVersion, .checkpoint, .integrity, .foreignKeys: false
+        default: true
+        }
+    }
+
     private static let personColumns = """
         person.id, person.key, person.email, person.facts, person.company_id, person.blocked, person.added_at,
         person.merged_into

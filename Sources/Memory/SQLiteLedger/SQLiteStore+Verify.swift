@@ -20,6 +20,24 @@ extension SQLiteStore {
         }
     }
 
+    /// The names of the statements that read a whole table or index; SQLite's own plan says so.
+    package func scanningStatements() throws(StoreError) -> [String] {
+        try read { (db) throws(StoreError) in
+            var names: [String] = []
+            for sql in SQL.allCases where sql.hasPlan {
+                let plan = try db.prepare("EXPLAIN QUERY PLAN \(sql.text)")
+                var details: [String] = []
+                while try plan.step() {
+                    for _ in 0..<3 { _ = plan.int() }
+                    details.append(plan.text())
+                }
+                plan.reset()
+                if details.contains(where: { $0.hasPrefix("SCAN") }) { names.append("\(sql)") }
+            }
+            return names
+        }
+    }
+
     private static func structure(_ db: Connection) throws(StoreError) -> [String] {
         var findings = try db.all(.integrity) { $0.text() }.filter { $0 != "ok" }.map { "the file is damaged: \($0)" }
         findings += try db.all(.foreignKeys) { "a row of \($0.text()) belongs to nothing" }

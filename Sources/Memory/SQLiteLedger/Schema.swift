@@ -71,7 +71,7 @@ package struct Schema: Sendable {
         CREATE INDEX message_deferred ON message(state) WHERE state='deferred';
         CREATE INDEX message_unknown ON message(state) WHERE state='unknown';
         CREATE INDEX message_rejected ON message(state) WHERE state='rejected';
-        CREATE TABLE fence(mailbox TEXT NOT NULL, at INTEGER NOT NULL, message_id INTEGER NOT NULL REFERENCES message,
+        CREATE TABLE fence(mailbox TEXT NOT NULL, at INTEGER NOT NULL, message_id INTEGER NOT NULL,
           try INTEGER NOT NULL, day INTEGER NOT NULL, company_id INTEGER,
           PRIMARY KEY(mailbox,at,message_id,try)) STRICT, WITHOUT ROWID;
         CREATE INDEX fence_company ON fence(mailbox,company_id,at) WHERE company_id IS NOT NULL;
@@ -93,7 +93,7 @@ package struct Schema: Sendable {
           AND NEW.enrollment_id IS OLD.enrollment_id AND NEW.step IS OLD.step AND (
             (NEW.person_id=OLD.person_id AND NEW.detail IS NULL AND NEW.source_key IS NULL)
             OR (NEW.detail IS OLD.detail AND NEW.source_key IS OLD.source_key
-              AND NEW.person_id=(SELECT merged_into FROM person WHERE id=OLD.person_id))))
+              AND NEW.person_id IS (SELECT merged_into FROM person WHERE id=OLD.person_id))))
           BEGIN SELECT raise(ABORT,'append-only'); END;
 
         CREATE TABLE pause(kind TEXT NOT NULL CHECK(kind IN('mailbox','sequence')), name TEXT NOT NULL, until INTEGER,
