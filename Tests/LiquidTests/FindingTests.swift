@@ -49,6 +49,10 @@ struct FindingTests {
         ("{{ name | there }}", "for a text to use where there is no value, write | default: \"there\""),
         ("{% if a %}{% esle %}{% endif %}", "did you mean \"else\"?"),
         ("{{RANDOM|Hi|Hello}}", "write {Hi|Hello}"),
+        (
+            "{{first_name|there}}",
+            "for a choice write {a|b} with single braces; for a text to use where there is no value, write | default: \"there\""
+        ),
         ("Hi {FIRSTNAME}", "write {{ first_name }}"), ("{% if a = b %}{% endif %}", "compare with \"==\""),
         ("{% if a | size %}{% endif %}", "a condition takes no filters: assign the value first"),
         ("{% if a %}", "close it with {% endif %}"),

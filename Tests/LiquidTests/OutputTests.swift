@@ -12,6 +12,7 @@ struct OutputTests {
         ("{{ x | escape }}", "&lt;b&gt; &amp; &#39;c&#39;"),
         ("{% capture y %}<i>{{ x }}</i>{% endcapture %}{{ y | strip }}", "<i>&lt;b&gt; &amp; &#39;c&#39;</i>"),
         ("{{ list }}{{ n }}", "&lt;&gt;5"),
+        ("{% capture y %}<i>{% endcapture %}{{ y | append: x | prepend: '<' }}", "&lt;<i>&lt;b&gt; &amp; &#39;c&#39;"),
         ("{{ 'a b&c' | url_encode }}", "a+b%26c"), ("{% echo x | upcase %}", "&lt;B&gt; &amp; &#39;C&#39;"),
         ("<p>{% cycle x, 'b' %}</p>", "<p>&lt;b&gt; &amp; &#39;c&#39;</p>"),
     ])
@@ -45,6 +46,12 @@ struct OutputTests {
         let blocks = String(repeating: "{% if a %}", count: 5000)
         let brackets = "{{ a" + String(repeating: "[a", count: 5000) + String(repeating: "]", count: 5000) + " }}"
         let spins = String(repeating: "{a|", count: 5000) + String(repeating: "}", count: 5000)
+        let conditions = "{% if a" + String(repeating: " and a", count: 50_000) + " %}x{% endif %}"
+        #expect(rendered(conditions, ["a": .integer(1)]) == "x")
+        let partial =
+            String(repeating: "{% if a %}", count: 90) + "{% include 'p' %}"
+            + String(repeating: "{% endif %}", count: 90)
+        #expect(rendered("{% include 'p' %}", ["a": .integer(1)], partials: ["p": partial]).hasPrefix("<render-limit"))
         for text in [blocks, brackets, spins] {
             #expect(findings(text).contains { $0.code == .nesting }, "\(text.prefix(20))")
         }

@@ -3,8 +3,24 @@ import Facts
 /// What a filter may ask about the world.
 struct FilterContext: Sendable {
     let clock: TemplateClock
+    let escaping: RenderOptions.Escaping
     /// The longest text a filter may make.
     let octetLimit: Int
+
+    /// Two texts put together; where one of them is escaped already, the other is made so, too.
+    func joined(_ first: Operand, _ second: Operand) -> Operand {
+        switch (first, second) {
+        case (.markup, _), (_, .markup): .markup(markup(first) + markup(second))
+        default: .text(first.text + second.text)
+        }
+    }
+
+    private func markup(_ value: Operand) -> String {
+        if case .markup(let text) = value { return text }
+        var octets: [UInt8] = []
+        escaping.escape(value.text, into: &octets)
+        return String(decoding: octets, as: UTF8.self)
+    }
 
     /// - Throws: a problem where a text of `octets` would be too long.
     func allow(octets: Int) throws(FilterProblem) {
@@ -48,7 +64,7 @@ final class Filter: Sendable {
     func apply(_ input: Operand, _ arguments: [Operand], _ context: FilterContext) throws(FilterProblem) -> Operand {
         guard arity.contains(arguments.count) else { throw wrongCount(arguments.count) }
         let result = try function(input, arguments, context)
-        if case .text(let text) = result { try context.allow(octets: text.utf8.count) }
+        if let text = result.string { try context.allow(octets: text.utf8.count) }
         return result
     }
 

@@ -5,10 +5,10 @@ enum TextFilters {
         "upcase": .text { $0.uppercased() },
         "capitalize": .text(capitalized),
         "append": Filter(1...1) { (input, arguments, context) throws(FilterProblem) in
-            .text(input.text + arguments[0].text)
+            context.joined(input, arguments[0])
         },
         "prepend": Filter(1...1) { (input, arguments, context) throws(FilterProblem) in
-            .text(arguments[0].text + input.text)
+            context.joined(arguments[0], input)
         },
         "strip": keepingMarkup { $0.stripped(left: true, right: true) },
         "lstrip": keepingMarkup { $0.stripped(left: true, right: false) },

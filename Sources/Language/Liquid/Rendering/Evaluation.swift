@@ -90,16 +90,19 @@ extension Renderer {
 
     /// Whether a condition holds.
     func holds(_ condition: Condition) throws(Stop) -> Bool {
-        switch condition {
-        case .isTruthy(let expression): return try evaluate(expression).isTruthy
-        case .and(let first, let rest):
-            guard try holds(first) else { return false }
-            return try holds(rest)
-        case .or(let first, let rest):
-            if try holds(first) { return true }
-            return try holds(rest)
-        case .compares(let left, let relation, let right, let range):
-            return try compares(left, relation, right, range)
+        var result = false
+        for (test, isBeforeAnd) in condition.tests {
+            result = try holds(test)
+            // What follows can't change it any more.
+            if result != isBeforeAnd { return result }
+        }
+        return result
+    }
+
+    private func holds(_ test: Condition.Test) throws(Stop) -> Bool {
+        switch test {
+        case .isTruthy(let expression): try evaluate(expression).isTruthy
+        case .compares(let left, let relation, let right, let range): try compares(left, relation, right, range)
         }
     }
 

@@ -61,6 +61,17 @@ package struct RenderOptions: Sendable {
     }
 }
 
+extension RenderOptions.Escaping {
+    /// Appends `text` to `output`, escaped.
+    func escape(_ text: String, into output: inout [UInt8]) {
+        switch self {
+        case .none: output.append(contentsOf: text.utf8)
+        case .html: HTMLText.escape(text, into: &output)
+        case .custom(let escape): escape(text, &output)
+        }
+    }
+}
+
 /// What a render came to.
 package enum RenderOutcome: Sendable, Hashable {
     /// The text.

@@ -14,6 +14,9 @@ struct Renderer {
     private(set) var template: Template
     private var bytes: [UInt8]
     private var stepsLeft: Int
+    private var bodyDepth = 0
+    /// Bodies inside one another, those of included templates counted in: what a thread's stack surely holds.
+    private static let maximumBodyDepth = 400
     private let octetLimit: Int
     /// The tags that led to the present template.
     private var chain: [(template: Template, range: Range<Int>)] = []
@@ -28,13 +31,17 @@ struct Renderer {
         stepsLeft = options.limits.steps
         octetLimit = options.limits.octets
         self.scope = Scope(layers: data)
-        self.context = FilterContext(clock: options.clock, octetLimit: options.limits.octets)
+        self.context = FilterContext(
+            clock: options.clock, escaping: options.escaping, octetLimit: options.limits.octets)
         output.reserveCapacity(bytes.count + bytes.count / 2)
     }
 
     // MARK: bodies
 
     mutating func render(_ body: Body) throws(Stop) {
+        bodyDepth += 1
+        defer { bodyDepth -= 1 }
+        if bodyDepth > Self.maximumBodyDepth { throw failure(.limit, "templates are nested too deeply", 0..<1) }
         for node in body.nodes {
             stepsLeft -= 1
             if stepsLeft < 0 { throw tooManySteps(node) }
@@ -159,11 +166,7 @@ struct Renderer {
             text.withUTF8 { output.append(contentsOf: $0) }
             return
         }
-        switch options.escaping {
-        case .none: output.append(contentsOf: text.utf8)
-        case .html: HTMLText.escape(text, into: &output)
-        case .custom(let escape): escape(text, &output)
-        }
+        options.escaping.escape(text, into: &output)
     }
 
     // MARK: filters

@@ -70,14 +70,13 @@ struct Survey {
     }
 
     mutating func condition(_ condition: Condition) {
-        switch condition {
-        case .isTruthy(let value): asked(value)
-        case .and(let first, let rest), .or(let first, let rest):
-            self.condition(first)
-            self.condition(rest)
-        case .compares(let left, _, let right, _):
-            asked(left)
-            asked(right)
+        for (test, _) in condition.tests {
+            switch test {
+            case .isTruthy(let value): asked(value)
+            case .compares(let left, _, let right, _):
+                asked(left)
+                asked(right)
+            }
         }
     }
 
@@ -111,16 +110,21 @@ struct Survey {
 
     /// The variables that have a value where the condition holds.
     private static func paths(_ condition: Condition) -> Set<String> {
-        switch condition {
+        guard let last = condition.tests.last else { return [] }
+        return condition.tests.dropLast().reversed().reduce(paths(last.test)) { rest, test in
+            test.isBeforeAnd ? rest.union(paths(test.test)) : rest.intersection(paths(test.test))
+        }
+    }
+
+    private static func paths(_ test: Condition.Test) -> Set<String> {
+        switch test {
         case .isTruthy(.lookup(let lookup)): [lookup.path]
-        case .and(let first, let rest): paths(first).union(paths(rest))
-        case .or(let first, let rest): paths(first).intersection(paths(rest))
         case .compares(.lookup(let lookup), .unequal, .blank, _), .compares(.lookup(let lookup), .unequal, .empty, _),
             .compares(.lookup(let lookup), .unequal, .literal(.none), _),
             .compares(.lookup(let lookup), .contains, _, _),
-            .compares(.lookup(let lookup), .equal, .literal(.text), _),
-            .compares(.lookup(let lookup), .above, _, _), .compares(.lookup(let lookup), .atLeast, _, _),
-            .compares(.lookup(let lookup), .below, _, _), .compares(.lookup(let lookup), .atMost, _, _):
+            .compares(.lookup(let lookup), .equal, .literal(.text), _), .compares(.lookup(let lookup), .above, _, _),
+            .compares(.lookup(let lookup), .atLeast, _, _), .compares(.lookup(let lookup), .below, _, _),
+            .compares(.lookup(let lookup), .atMost, _, _):
             [lookup.path]
         default: []
         }

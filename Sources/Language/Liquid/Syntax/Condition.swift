@@ -1,5 +1,14 @@
-/// A question that an `if`, `unless`, `elsif` or `when` asks.
-indirect enum Condition: Sendable {
+/// A question that an `if`, `unless` or `elsif` asks: tests joined by `and` and `or`.
+///
+/// What is behind a word is grouped from the right: `a and b or c` is `a and (b or c)`.
+struct Condition: Sendable {
+    /// One test.
+    enum Test: Sendable {
+        /// Whether a value is neither `nil` nor `false`.
+        case isTruthy(Expression)
+        case compares(Expression, Relation, Expression, Range<Int>)
+    }
+
     enum Relation: String, Sendable {
         case equal = "=="
         case unequal = "!="
@@ -11,12 +20,8 @@ indirect enum Condition: Sendable {
         case contains
     }
 
-    /// Whether a value is neither `nil` nor `false`.
-    case isTruthy(Expression)
-    case compares(Expression, Relation, Expression, Range<Int>)
-    /// The rest is grouped from the right: `a and b or c` is `a and (b or c)`.
-    case and(Condition, Condition)
-    case or(Condition, Condition)
+    /// The tests, and for all but the last whether `and` follows, or `or`.
+    var tests: [(test: Test, isBeforeAnd: Bool)]
 }
 
 extension MarkupParser {
@@ -24,23 +29,22 @@ extension MarkupParser {
     ///
     /// - Throws: the first problem.
     mutating func condition() throws(SyntaxProblem) -> Condition {
-        var parts: [(condition: Condition, isAnd: Bool)] = []
+        var condition = Condition(tests: [])
         while true {
-            let part = try comparison()
+            let test = try comparison()
             if take(word: "and") {
-                parts.append((part, true))
+                condition.tests.append((test, true))
             } else if take(word: "or") {
-                parts.append((part, false))
+                condition.tests.append((test, false))
             } else {
                 if !isAtEnd { throw unexpectedInCondition() }
-                return parts.reversed().reduce(part) { rest, part in
-                    part.isAnd ? .and(part.condition, rest) : .or(part.condition, rest)
-                }
+                condition.tests.append((test, true))
+                return condition
             }
         }
     }
 
-    private mutating func comparison() throws(SyntaxProblem) -> Condition {
+    private mutating func comparison() throws(SyntaxProblem) -> Condition.Test {
         let left = try expression()
         guard let sign = take(.comparison) else { return .isTruthy(left) }
         guard let relation = Condition.Relation(rawValue: text(sign)) else { throw unexpected(expecting: nil) }

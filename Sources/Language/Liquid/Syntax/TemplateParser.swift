@@ -35,8 +35,11 @@ struct TemplateParser {
     var bytes: [UInt8] { source.bytes }
 
     mutating func report(_ problem: SyntaxProblem) {
-        if problems.count < Self.maximumProblems { problems.append(problem) }
+        if !isFull { problems.append(problem) }
     }
+
+    /// Whether there are as many problems as are told; then none needs a suggestion any more.
+    private var isFull: Bool { problems.count >= Self.maximumProblems }
 
     /// The whole template.
     mutating func document() -> Body {
@@ -232,7 +235,7 @@ struct TemplateParser {
         guard let output = markup(range, { markup throws(SyntaxProblem) in try markup.output(table, whole: whole) })
         else { return nil }
         if dialect.refusesUnknownFilters {
-            for call in output.filters where call.filter == nil { report(unknownFilter(call, table)) }
+            for call in output.filters where call.filter == nil && !isFull { report(unknownFilter(call, table)) }
         }
         return output
     }
@@ -242,6 +245,12 @@ struct TemplateParser {
         // A bare word is more likely a text of another tool's than a filter that needs arguments.
         let needsMore = nearest.flatMap { table[$0] }.map { $0.arity.lowerBound > call.arguments.count } ?? true
         let fallback = "for a text to use where there is no value, write | default: \"\(call.name)\""
+        if call.arguments.isEmpty, needsMore, bytes[call.range.lowerBound - 1] == UInt8(ascii: "|") {
+            // `{{a|b}}` is a choice in other tools.
+            return SyntaxProblem(
+                .unknownFilter, "no filter is named \"\(call.name)\"", call.range,
+                hint: "for a choice write {a|b} with single braces; " + fallback)
+        }
         let hint = call.arguments.isEmpty && needsMore ? fallback : nearest.map { "did you mean \"\($0)\"?" }
         return SyntaxProblem(.unknownFilter, "no filter is named \"\(call.name)\"", call.range, hint: hint)
     }
@@ -261,7 +270,7 @@ struct TemplateParser {
 
     /// The tag that an unknown one is meant to be; `nil` for a known one, and for one like none.
     private func misspelt(_ head: TagHead) -> String? {
-        if TagTable.owner(ofPart: head.name) != nil { return nil }
+        if isFull || TagTable.owner(ofPart: head.name) != nil { return nil }
         return NearestName.among((openBlocks.last?.stops ?? []) + TagTable.names, to: head.name)
     }
 

@@ -84,7 +84,9 @@ final class CaseTag: Tag {
         survey.asked(subject)
         for branch in branches {
             for value in branch.values { survey.asked(value) }
-            survey.guarded(by: branch.isElse ? nil : .isTruthy(subject)) { $0.body(branch.body) }
+            survey.guarded(by: branch.isElse ? nil : Condition(tests: [(.isTruthy(subject), true)])) {
+                $0.body(branch.body)
+            }
         }
     }
 }
