@@ -86,6 +86,8 @@ struct MatchingTrapTests {
     @Test func `a forged token`() {
         let good = Sample.mail(to: "ana+Tok3n@ours.example", subject: "unsubscribe", [], "")
         #expect(found(good) == (.unsubscribe, "strong step 3 by token"))
+        let bare = Sample.mail(to: "ana+unsubscribe+Tok3n@ours.example", subject: "", [], "")
+        #expect(found(bare) == (.unsubscribe, "strong step 3 by token"))
         let forged = Sample.mail(
             from: "x@evil.example", to: "ana+Tok3m@ours.example", subject: "unsubscribe", [], "")
         #expect(found(forged).match == "nobody")

@@ -140,10 +140,19 @@ enum Diagnostic {
     static func isFinal(status: String?, _ text: String) -> Bool {
         if let status, finalStatuses.contains(status) { return true }
         guard status.map(StatusCode.isGeneric) ?? true, status?.hasPrefix("4") != true else { return false }
-        let stages = Set(stages.hits(in: FoldedText(text)).map(\.meaning))
+        let folded = FoldedText(text)
+        if directories.first(in: folded) != nil { return true }
+        let stages = Set(stages.hits(in: folded).map(\.meaning))
         let codes = StatusCode.replies(in: Array(text.utf8)).map(\.code)
         return stages == [.recipient] && codes.contains { $0 >= 550 && $0 <= 553 } && !codes.contains { $0 < 500 }
     }
+
+    /// What servers say that looked into their own directory; nothing was filtered there.
+    private static let directories = PhraseTable<Bool>(
+        [
+            "recipient name is not recognized", "not listed in domino directory", "not listed in public name",
+            "invalid final delivery userid",
+        ].map { ($0, true) })
 
     private static let finalStatuses: Set<String> = ["5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10"]
 

@@ -65,54 +65,48 @@ enum DateWords {
         guard let first = words.first else { return nil }
         // A Japanese or Chinese date keeps its day character before the particle.
         let particle = first.hasPrefix("日") || first.hasPrefix("号") ? first.dropFirst() : first[...]
-        if particle.hasPrefix("まで") { return .lastDayAway }
-        if particle.hasPrefix("から") && !particle.contains("出社") || particle.hasPrefix("至") { return .mentioned }
-        for back in ["に出社", "より", "に戻", "から通常", "以降", "返回", "回来", "に復帰", "から出社", "から業務"] where particle.hasPrefix(back)
-        { return .back }
-        if trailingInclusives.contains(first) { return .lastDayAway }
-        return nil
+        if backParticles.contains(where: particle.hasPrefix) { return .back }
+        if particle.hasPrefix("まで") || trailingInclusives.contains(first) { return .lastDayAway }
+        return particle.hasPrefix("から") || particle.hasPrefix("至") ? .mentioned : nil
     }
 
     /// Whether words after a date say that somebody is back then, as in "am 5. Januar bin ich wieder da".
-    static func saysBack(_ words: [String]) -> Bool { words.contains { word in backs.contains(where: word.hasPrefix) } }
+    static func saysBack(_ words: [String]) -> Bool { words.contains(where: isBack) }
 
-    /// What the words before a date make of it; `words` run backwards from the date.
+    /// What the words before a date make of it; `words` run backwards from the date. A number before an "until" makes
+    /// a range of it, whose last day is still away.
     static func use(before words: [String], sawNumber: Bool, language: String?) -> ReturnDateReader.Use {
-        // "t/m" and "t.o.m.", marks left out.
-        if words.starts(with: ["m", "t"]) || words.starts(with: ["m", "o", "t"]) { return .lastDayAway }
-        let isSlavic = ["pl", "cs", "ru"].contains(language ?? "")
+        let words = Array(words.drop { weekdays[$0] != nil })
+        if throughs.contains(where: { words.starts(with: $0) }) { return .lastDayAway }
         for (distance, word) in words.enumerated() {
-            if backs.contains(where: word.hasPrefix) { return .back }
+            if isBack(word) { return .back }
             if distance < 5, inclusives.contains(word) { return .lastDayAway }
-            if word == "tot", words.prefix(distance).contains("met") { return .lastDayAway }
-            if distance < 4, untils.contains(word) || isSlavic && slavicUntils.contains(word) {
-                if words.prefix(distance + 1).contains(where: { inclusives.contains($0) }) { return .lastDayAway }
-                if let back = words[distance...].first(where: { backs.contains(where: $0.hasPrefix) }),
-                    sawNumber == false, !back.isEmpty,
-                    distance > 1
-                {
-                    return .back
-                }
-                return sawNumber || word == "по" ? .lastDayAway : .until
-            }
-            if distance < 3, word == "-" || word == "al" || word == "au" || word == "a", sawNumber {
-                return .lastDayAway
-            }
+            if distance < 4, isUntil(word, language) { return sawNumber || word == "по" ? .lastDayAway : .until }
+            let isNear = words[..<distance].allSatisfy(fillers.contains)
+            if isNear, sawNumber, connectors.contains(word) { return .lastDayAway }
             if distance < 2, starts.contains(word) {
-                // "ab dem", "from": back from that day if a word says so, else the first day away.
-                return words[distance...].contains(where: { backs.contains(where: $0.hasPrefix) }) || word == "ab"
-                    || word == "vanaf"
-                    ? .back : .mentioned
+                return fromThenOn.contains(word) || saysBack(Array(words[distance...])) ? .back : .mentioned
             }
         }
         return .mentioned
     }
 
+    private static func isBack(_ word: String) -> Bool { backs.contains(where: word.hasPrefix) }
+
+    private static func isUntil(_ word: String, _ language: String?) -> Bool {
+        if untils.contains(word) { return true }
+        return slavicUntils.contains(word) && ["pl", "cs", "ru"].contains(language ?? "")
+    }
+
+    /// "Through" in several words, backwards: "t/m", "t.o.m.", "tot en met", "till och med", "up to and including".
+    private static let throughs = [
+        ["m", "t"], ["m", "o", "t"], ["met", "en", "tot"], ["med", "och", "till"], ["med", "og", "til"],
+        ["including", "and", "to"],
+    ]
+
     private static let inclusives: Set<String> = [
         "einschließlich", "einschliesslich", "inkl", "inklusive", "including", "inclusive", "through", "thru", "inclus",
-        "compris",
-        "incluido", "inclusief", "włącznie", "včetně", "включительно", "compreso",
-        "incluso", "med",
+        "compris", "incluido", "inclusief", "włącznie", "včetně", "включительно", "compreso", "incluso",
     ]
 
     /// Those that stand after their date.
@@ -123,21 +117,31 @@ enum DateWords {
 
     private static let untils: Set<String> = [
         "until", "till", "til", "bis", "jusqu'au", "jusqu'à", "jusque", "hasta", "fino", "sino", "até", "ate", "tot",
-        "fram", "indtil", "to",
-        "frem", "asti", "saakka", "kadar",
+        "fram", "frem", "indtil", "asti", "saakka", "kadar",
     ]
 
+    /// Short words that mean "until" in Slavic languages and other things elsewhere.
     private static let slavicUntils: Set<String> = ["do", "до", "по"]
+
+    /// What joins the two days of a range.
+    private static let connectors: Set<String> = ["-", "to", "al", "au", "a"]
 
     private static let starts: Set<String> = [
         "ab", "vanaf", "from", "vom", "von", "du", "desde", "dal", "van", "från", "fra", "od", "с", "de", "seit",
     ]
 
+    /// Words for "from that day on", which say that somebody is there.
+    private static let fromThenOn: Set<String> = ["ab", "vanaf"]
+
     private static let backs = [
         "back", "return", "zurück", "zurueck", "wieder", "retour", "vuelta", "regres", "rientr", "volta", "weer",
-        "terug", "tillbaka",
-        "åter", "tilbage", "tilbake", "wrac", "powra", "zpět", "vrát", "верн", "вернусь", "выйду", "reincorpor",
-        "incorpor", "volver",
-        "torner", "retorn", "reprend", "palaa", "dön", "resum", "ritorno", "rückkehr", "again",
+        "terug", "tillbaka", "åter", "tilbage", "tilbake", "wrac", "powra", "zpět", "vrát", "верн", "выйду",
+        "reincorpor", "incorpor", "volver", "torner", "retorn", "reprend", "palaa", "dön", "resum", "ritorno",
+        "rückkehr", "again",
+    ]
+
+    /// What follows a Japanese or Chinese date on which somebody is back.
+    private static let backParticles = [
+        "に出社", "より", "に戻", "に復帰", "から通常", "から出社", "から業務", "以降", "返回", "回来",
     ]
 }

@@ -75,7 +75,14 @@ package func understand<Sent, Failure: Error>(
 ) throws(Failure) -> Understanding<Sent> {
     let match = try Matcher(message: message, result: classification, known: known).match()
     var settled = classification
-    if classification.kind == .other, classification.reason.isEmpty, !BulkMail.isBulk(message.header) {
+    if case .strong(_, by: .token) = match, classification.kind == .other || classification.kind == .reply,
+        OptOutAddress.isAmong(message)
+    {
+        settled.kind = .unsubscribe
+        settled.reason = "mailto"
+        settled.why.append("sent to an opt-out address")
+    }
+    if settled.kind == .other, settled.reason.isEmpty, !BulkMail.isBulk(message.header) {
         switch match {
         case .strong, .colleague:
             settled.kind = .reply
@@ -124,8 +131,11 @@ private struct Matcher<Sent: Sendable, Failure: Error> {
         let fields = ["delivered-to", "x-original-to", "envelope-to", "to", "cc", "x-delivered-to"]
         for address in fields.flatMap({ message.header.all($0).flatMap { Addresses.allAsWritten(in: $0) } }) {
             guard let plus = address.localPart.firstIndex(of: "+") else { continue }
-            let token = address.localPart[address.index(after: plus)...]
-            if !token.isEmpty, let sent = try known.token(String(token)) { return sent }
+            // `ana+TOKEN@`, `unsubscribe+TOKEN@`, `ana+unsubscribe+TOKEN@`: any piece may be the token.
+            let rest = address.localPart[address.index(after: plus)...]
+            for token in [rest] + rest.split(separator: "+") where !token.isEmpty {
+                if let sent = try known.token(String(token)) { return sent }
+            }
         }
         return nil
     }
@@ -165,6 +175,19 @@ private struct Matcher<Sent: Sendable, Failure: Error> {
             return .colleague(sent, domain: company)
         }
         return .nobody
+    }
+}
+
+/// The addresses that List-Unsubscribe offers (RFC 2369): whoever writes there wants out, whatever the text.
+private enum OptOutAddress {
+    static func isAmong(_ message: ParsedMessage) -> Bool {
+        ["to", "delivered-to", "x-original-to"].contains { name in
+            message.header.all(name).contains { field in Addresses.all(in: field).contains(where: isOne) }
+        }
+    }
+
+    private static func isOne(_ address: String) -> Bool {
+        ["unsubscribe", "unsub+", "optout", "opt-out"].contains { address.hasPrefix($0) || address.contains("+\($0)") }
     }
 }
 
