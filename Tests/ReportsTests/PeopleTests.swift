@@ -47,6 +47,16 @@ import Testing
         #expect(Golden.difference("people/handoff.txt", text.text()) == nil)
     }
 
+    @Test func `the ledger's hand-overs wait against the target of the rules`() throws {
+        let demo = try DemoLedger()
+        let text = try HandoffText(demo.store, DemoLedger.model, now: demo.now).text()
+        #expect(Self.fits(text))
+        #expect(Golden.difference("people/handoffs.txt", text) == nil)
+        // Friday noon; the next business day is Monday.
+        let friday = try #require(Instant("2026-03-13T12:00:00+01:00"))
+        #expect(DemoLedger.model.handoffDeadline(friday) == friday + 3 * .day)
+    }
+
     @Test func `an ICP that is too narrow or cannot be judged is warned about`() {
         var share = FitShare(DemoPeople.rules)
         for index in 0..<100 {
