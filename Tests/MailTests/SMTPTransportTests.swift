@@ -188,6 +188,21 @@ import Testing
         #expect(error?.ending.word == "failed" && error?.phase == .connect)
     }
 
+    @Test(arguments: ["", "a b", "a\r\nRSET", "a/b", "a%0d%0aRSET", "a?b", "bücher"])
+    func `an EHLO name that is no host name is not sent`(name: String) throws {
+        let scenario = Scenario(id: "ehlo")
+        let server = try ScriptedServer([scenario])
+        var account = server.account(scenario)
+        account.ehlo = name
+        let error = #expect(throws: TransportError.self) {
+            try SMTPTransport().connect(account, deadline: .now + .seconds(10))
+        }
+        #expect(error?.ending == .failed("the EHLO name is no host name"))
+        account.ehlo = "[127.0.0.1]"
+        try SMTPTransport().connect(account, deadline: .now + .seconds(10)).close()
+        #expect(server.records(scenario).first?.commands.first == "EHLO [127.0.0.1]")
+    }
+
     @Test func `all bodies up to 5 long over CR, LF, dot and a arrive equal, with one MAIL and one RCPT each`() throws {
         let scenario = Scenario(id: "bytes")
         let server = try ScriptedServer([scenario])

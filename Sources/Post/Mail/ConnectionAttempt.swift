@@ -26,6 +26,9 @@ final class ConnectionAttempt {
         guard account.security == .required || account.server.isLoopback else {
             throw TransportError(phase: .connect, ending: .failed("without TLS only this machine may be asked"))
         }
+        guard ConnectionAttempt.isHostName(account.ehlo) else {
+            throw TransportError(phase: .connect, ending: .failed("the EHLO name is no host name"))
+        }
         guard let handle = curl_easy_init() else {
             throw TransportError(phase: .connect, ending: .failed("libcurl can't start"))
         }
@@ -61,6 +64,20 @@ final class ConnectionAttempt {
     }
 
     // MARK: Options
+
+    /// A name, or an address in brackets (RFC 5321 4.1.3): it goes into a URL and from there into a command.
+    private static func isHostName(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.count <= 255
+            && text.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: ":"),
+                    UInt8(ascii: "["), UInt8(ascii: "]"):
+                    true
+                default: false
+                }
+            }
+    }
 
     private func setAddress(host: String, port: Int) {
         let name = host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]" : host
