@@ -39,7 +39,7 @@ extension FindingCase {
         .settings("wrong-value", "calendar: {hours: «17:00-09:00»}", hint: "two"),
         .settings("wrong-value", "calendar: {holidays: [«2026-02-30»]}"),
         .settings("wrong-value", "calendar: {holidays: [«{»}]}"),
-        .settings("wrong-value", "consent_required: {«de»: hold}"),
+        .settings("wrong-value", "consent_required: {«de»: hold}", hint: "write DE"),
         .settings("wrong-value", "consent_required: {DE: «hodl»}", hint: "\"hold\""),
         .settings("wrong-value", "outcomes: {«phone»: [connected]}"),
         .settings("wrong-value", "unsubscribe: {url: «\"http://acme.example/{token}\"»}", hint: "https"),
@@ -95,6 +95,21 @@ extension FindingCase {
         .rules("bad-criteria", "icps: {a: {require: {title: «{»missing: true, words: [a]}}}}"),
         .rules(
             "unknown-touchpoint", "icps: {a: {require: {«touchpoints.form.dmo.count»: {from: 1}}}}", hint: "form.demo"),
+        .rules("unknown-touchpoint", "intent: {«form.dmo»: {points: 1}}", hint: "form.demo"),
+        .rules(
+            "unknown-touchpoint", "gates: {iql: {any: [«form.downlaod»]}}\nnurture: {iql: s}", hint: "form.download"),
+        FindingCase(
+            "unknown-touchpoint", in: "sequences/s.yaml",
+            "audience: any\nmailboxes: [ana]\nstop_on: [«compny_reply»]\nsteps: [{id: a, email: t}]\nfinish: {none: over}\n",
+            hint: "company_reply"),
+        .steps(
+            "bad-criteria",
+            "  - {id: a, email: t}\n  - {id: b, call: t, expire: 1d, when: {any: [{«steps.c.outcome»: sent}]}}\n  - {id: c, email: t}"
+        ),
+        .steps(
+            "bad-criteria",
+            "  - {id: a, branch: {if: {«steps.a.outcome»: then}, then: b, else: b}}\n  - {id: b, email: t}",
+            hint: "earlier"),
         .rules("missing-key", "icps: {a: {prefer: [«{»title: CEO}]}}", hint: "points"),
     ]
 

@@ -35,6 +35,7 @@ struct SequenceChecks {
             checkJumps(step, node)
             checkThread(step, node)
             checkOutcomes(step, node)
+            checkQuestions(step, node)
         }
         checkReach()
         for index in ConnectionGuard(graph).unguarded { reportUnguarded(file.stepNodes[index]) }
@@ -164,6 +165,25 @@ struct SequenceChecks {
                 hint: NearestName.hint(among: known, to: entry.key)
                     ?? "outcomes of \(channel.rawValue): \(known.joined(separator: ", "))")
         }
+    }
+
+    /// Criteria that ask what became of this or a later step: nobody knows it yet.
+    private func checkQuestions(_ step: Step, _ node: Node) {
+        guard let own = graph.index(of: step.id) else { return }
+        for entry in ["when", "wait", "branch"].flatMap({ node[$0].map(questions) ?? [] }) {
+            let parts = entry.key.split(separator: ".")
+            guard parts.count == 3, let asked = graph.index(of: String(parts[1])) else { continue }
+            guard asked >= own else { continue }
+            reading.report(
+                .badCriteria, "nothing has become of \"\(parts[1])\" yet when this is asked", at: entry.keyRange,
+                hint: "ask about an earlier step")
+        }
+    }
+
+    /// The entries of criteria that ask for outcomes, however deep.
+    private func questions(_ node: Node) -> [Node.Entry] {
+        let own = node.entries.filter { $0.key.hasPrefix("steps.") }
+        return own + (node.entries.map(\.value) + node.elements).flatMap(questions)
     }
 
     private func checkReach() {

@@ -19,7 +19,7 @@ struct QualificationFile {
             rules.icps[name.value] = icp
         }
         let intent = fields.optional(
-            "intent", Kind<QualificationRules.IntentRule>.intentRule.byName(Kind<TouchpointKind>.touchpoint),
+            "intent", Kind<QualificationRules.IntentRule>.intentRule.byName(Kind<TouchpointKind>.newTouchpoint),
             "points of what a person did, by touchpoint kind")
         for (kind, rule) in intent ?? [] { rules.intent[kind.value] = rule }
         let temperature = fields.optional("temperature", .temperature, "thresholds of intent")

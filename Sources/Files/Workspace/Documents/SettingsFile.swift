@@ -101,7 +101,10 @@ extension Kind where Value == String {
     static let country = Kind.scalar(
         "a country's two letters such as DE", schema: ["type": "string", "pattern": "^[A-Z]{2}$"]
     ) { (text, _) throws(Mismatch) in
-        guard text.utf8.count == 2, text.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) else { throw .plain }
+        guard text.utf8.count == 2, text.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) else {
+            let upper = text.uppercased()
+            throw Mismatch(hint: text.utf8.count == 2 && upper != text ? "write \(upper)" : nil)
+        }
         return text
     }
 

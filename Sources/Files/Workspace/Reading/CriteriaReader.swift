@@ -61,18 +61,10 @@ struct CriteriaReader {
             hint: hint ?? "a column of an imported CSV file is a fact by its own name")
     }
 
-    /// A kind that nobody knows, but that is nearly one that is known, is most likely a slip.
     private func warnOfTouchpoint(_ entry: Node.Entry) {
-        guard entry.key.hasPrefix("touchpoints."), let last = entry.key.utf8.lastIndex(of: UInt8(ascii: ".")) else {
-            return
-        }
+        guard entry.key.hasPrefix("touchpoints."), let last = entry.key.lastIndex(of: ".") else { return }
         let kind = String(entry.key[..<last].dropFirst("touchpoints.".count))
-        let known = reading.facts.touchpoints
-        guard !known.contains(kind), !known.contains(where: { $0.hasPrefix(kind + ".") }),
-            let near = NearestName.hint(among: known, to: kind)
-        else { return }
-        reading.report(
-            .unknownTouchpoint, "no rule knows the touchpoint kind \"\(kind)\"", at: entry.keyRange, hint: near)
+        reading.warn(of: kind, known: reading.facts.touchpoints, at: entry.keyRange)
     }
 
     private func test(_ node: Node, _ type: FactType, fact: String) -> FactTest? {

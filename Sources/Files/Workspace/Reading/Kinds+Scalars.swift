@@ -163,13 +163,32 @@ extension Kind where Value: CaseIterable & RawRepresentable & Sendable, Value.Ra
 
 extension Kind where Value == TouchpointKind {
     /// A touchpoint's kind: `reply.positive`, `form.demo`.
-    static var touchpoint: Kind {
+    static let touchpoint = touchpoint { $0.facts.touchpoints }
+    /// A kind where kinds are made known: it is held against those that Stoke knows by itself only.
+    static let newTouchpoint = touchpoint { _ in TouchpointKind.standard.map(\.name) }
+
+    private static func touchpoint(known: @escaping @Sendable (Reading) -> [String]) -> Kind {
         let pattern: JSON = ["type": "string", "pattern": "^[a-z0-9_]+(\\.[a-z0-9_]+)*$"]
-        return .scalar("a touchpoint's kind such as \"reply.positive\"", schema: pattern) {
+        let name = Kind.scalar("a touchpoint's kind such as \"reply.positive\"", schema: pattern) {
             (text, _) throws(Mismatch) in
             guard TouchpointKind.isName(text) else { throw .plain }
             return TouchpointKind(text)
         }
+        return Kind(expected: name.expected, schema: name.schema) { node, reading in
+            guard let kind = name.read(node, reading) else { return nil }
+            reading.warn(of: kind.name, known: known(reading), at: node.caret)
+            return kind
+        }
+    }
+}
+
+extension Reading {
+    /// A kind that no rule knows may be right, for imports bring new ones; one that is nearly known is most likely a slip.
+    func warn(of kind: String, known: [String], at range: Range<Int>) {
+        guard !known.contains(kind), !known.contains(where: { $0.hasPrefix(kind + ".") }),
+            let hint = NearestName.hint(among: known, to: kind)
+        else { return }
+        report(.unknownTouchpoint, "no rule knows the touchpoint kind \"\(kind)\"", at: range, hint: hint)
     }
 }
 
