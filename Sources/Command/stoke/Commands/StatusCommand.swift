@@ -27,9 +27,8 @@ enum StatusCommand: StokeCommand {
 
     private static func text(_ office: Office, _ counts: [String: Int]) throws -> String {
         var lines = [try head(office)]
-        lines.append(
-            ["people", "active", "held", "unknown"].compactMap { name in counts[name].map { "\($0) \(name)" } }
-                .joined(separator: " · "))
+        let totals = ["people", "active", "held", "unknown"].compactMap { name in counts[name].map { "\($0) \(name)" } }
+        lines.append(totals.isEmpty ? "nobody is imported yet" : totals.joined(separator: " · "))
         var sequences = Table(columns: [
             .init("sequence"), .init("active", alignment: .right), .init("steps", alignment: .right),
         ])

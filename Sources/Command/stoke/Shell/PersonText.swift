@@ -21,7 +21,8 @@ struct PersonText {
 
     var text: String {
         var lines = [headline, standingLine]
-        lines += facts.map { "  \($0.padding(to: 16))\($1)" }
+        let width = (facts.map(\.0.count).max() ?? 0) + 2
+        lines += facts.map { "  \($0.padding(to: width))\($1)" }
         if !history.enrollments.isEmpty { lines += ["", "sequences"] + history.enrollments.map(enrollment) }
         if !history.touchpoints.isEmpty {
             lines += ["", "touchpoints"]

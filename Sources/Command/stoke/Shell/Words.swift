@@ -1,6 +1,8 @@
 import Arguments
+import CivilTime
 import Host
 import Ledger
+import Outreach
 
 /// Turns what went wrong into words and a status: the one place where errors are worded.
 enum Words {
@@ -43,7 +45,14 @@ enum Words {
             Failure("the ledger is damaged: \(reason)", hint: "stoke ledger restore FILE brings a backup back")
         case .networkFileSystem(let path):
             Failure("\(path) is on a network file system, where locks don't hold", status: .refused)
-        default: Failure("\(error)")
+        case .running(let owner):
+            Failure(
+                "another stoke is at work here: \(owner)", hint: "it ends by itself; try again then", status: .locked)
+        case .clockBehind(let now, let lastFact):
+            Failure(
+                "the clock says \(now), but the ledger's last fact is of \(lastFact)",
+                hint: "mend the machine's clock, or name a later --now", status: .refused)
+        case .unknownPerson(let id): Failure("the ledger has no person \(id.row)")
         }
     }
 }
