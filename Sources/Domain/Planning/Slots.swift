@@ -233,12 +233,13 @@ extension Tick {
         return false
     }
 
-    /// Seconds since an instant in which nothing ran; waiting for a cap, a window or an inbox is not lateness.
+    /// Seconds of the longest stretch since an instant in which nothing ran; waiting for a cap, a window or an inbox is
+    /// not lateness.
     private func lateness(since due: Instant) -> Int {
-        outages.reduce(0) { sum, outage in
+        outages.map { outage in
             let common = outage.clamped(to: min(due, now)..<max(now, due))
-            return sum + max(common.upperBound - common.lowerBound, 0)
-        }
+            return common.upperBound - common.lowerBound
+        }.max() ?? 0
     }
 
     private mutating func isCompanyFull(_ draft: Draft) throws(View.Failure) -> Bool {

@@ -30,7 +30,7 @@ package struct TaskDesk {
     /// - Throws: `StoreError`.
     package func listing(owner: String?, text: Rendering) throws(StoreError) -> TaskListing {
         var items: [TaskListing.Item] = []
-        for task in try store.openTasks(owner: owner) where (task.snoozedUntil ?? .distantPast) <= now {
+        for task in try store.openTasks(owner: owner) where isListed(task) {
             guard let enrollment = try store.enrollment(task.enrollment) else { continue }
             let history = try store.history(of: enrollment.person)
             items.append(item(task, enrollment, history, text: text(history, enrollment, task)))
@@ -40,6 +40,11 @@ package struct TaskDesk {
         return TaskListing(
             owner: owner, now: now, zone: ownerZone(owner), lastRun: try lastRun(), quotas: try quotas(owner),
             items: items)
+    }
+
+    /// Not snoozed, and its time is not up: nobody walks past a parallel task to expire it.
+    private func isListed(_ task: OutreachTask) -> Bool {
+        (task.snoozedUntil ?? .distantPast) <= now && (task.expiresAt ?? .distantFuture) > now
     }
 
     private func lastRun() throws(StoreError) -> TaskListing.LastRun? {
