@@ -5,19 +5,13 @@ import Outreach
 ///
 /// Counted on the workspace's calendar without holidays, for the weekday of enrollment that makes it shortest or
 /// longest; caps and holds come on top.
-package struct SequenceSpan: Sendable, Hashable, CustomStringConvertible {
+package struct SequenceSpan: Sendable, Hashable {
     /// Everything is done at once, nothing waits longer than it must.
     package let shortest: Int
     /// Every wait and every task takes all the time it has; `nil` where a task may stay open for ever.
     package let longest: Int?
     /// The steps whose tasks may stay open for ever.
     package let openEnded: [String]
-
-    /// `8 to 28 days`; `at least 8 days (call may stay open)`.
-    package var description: String {
-        guard let longest else { return "at least \(shortest) days (\(openEnded.joined(separator: ", ")) may stay open)" }
-        return shortest == longest ? "\(shortest) days" : "\(shortest) to \(longest) days"
-    }
 
     init(_ sequence: Sequence, calendar: BusinessCalendar) {
         let graph = StepGraph(sequence.steps)
