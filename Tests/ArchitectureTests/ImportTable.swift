@@ -36,7 +36,7 @@ enum ImportTable {
         row("Post", "Mail", "MIME Host CivilTime CCurl"),
         row("Post", "InboundMail", "Outreach MIME"),
         row("Memory", "Ledger", "Outreach Planning"),
-        row("Memory", "SQLiteLedger", "Ledger Host CSQLite"),
+        row("Memory", "SQLiteLedger", "Ledger Host Interchange CSQLite"),
         row("Work", "Delivery", "Planning Ledger Mail Messages Host Digest"),
         row("Work", "Inbox", "InboundMail Ledger Mail"),
         row("Work", "Reports", "Ledger Qualification Interchange Digest"),

@@ -275,7 +275,7 @@ private struct World {
     private func text(_ row: Enrollment) -> String {
         "\(enrollments.firstIndex(of: row.id) ?? -1) p\(people.firstIndex(of: row.person) ?? -1) \(row.sequence) \(row.round)"
             + " \(row.version) \(row.state) \(row.reason ?? "-") \(row.mailbox ?? "-") \(row.queue) \(row.wakeAt.seconds)"
-            + " \(row.tie) \(row.hold?.detail ?? "-") \(row.pausedUntil?.seconds ?? 0) \(row.projected.map(\.dayNumber))"
+            + " \(row.tie) \(row.hold?.detail ?? "-") \(row.pausedUntil?.seconds ?? 0) \(row.isReleased) \(row.projected.map(\.dayNumber))"
     }
 
     private func text(_ history: History) -> String {

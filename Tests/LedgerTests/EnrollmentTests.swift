@@ -145,6 +145,7 @@ import Testing
         }
         #expect(try bed.do(.release(ids[0], .send, at: Bed.start)) == .done)
         #expect(try bed.message(messages[0]).state == .deferred)
+        #expect(try bed.enrollment(ids[0]).isReleased)
         #expect(try bed.do(.intend(bed.message(ids[0])), epoch) == .row(messages[0], isNew: false))
         #expect(try bed.do(.release(ids[1], .skip, at: Bed.start)) == .done)
         #expect(try bed.do(.release(ids[2], .stop, at: Bed.start)) == .done)
@@ -155,6 +156,9 @@ import Testing
         #expect(results == [[], ["intro"], [], ["bump"]])
         #expect(try bed.enrollment(ids[2]).state == .stopped)
         #expect(try bed.store.held(limit: 9) == [])
+        #expect(try bed.fence(messages[0], epoch))
+        _ = try bed.do(.settle(message: messages[0], Settlement(state: .sent, reply: "250"), at: Bed.start), epoch)
+        #expect(try !bed.enrollment(ids[0]).isReleased, "the next result clears it")
         let released = try bed.store.history(of: bed.enrollment(ids[3]).person).touchpoints
         #expect(released.map(\.detail) == [["hold": "consent", "as": "skip"]])
         try bed.verify()

@@ -188,7 +188,8 @@ import Testing
         try world.turn()
         let task = try #require(try world.store.openTasks(owner: "ana").first)
         #expect(task.kind == .approve)
-        _ = try world.store.commit([.approve(task: task.id, sha256: "other", at: world.now)], epoch: nil)
+        _ = try world.store.commit(
+            [.approve(task: task.id, sha256: String(repeating: "0", count: 64), at: world.now)], epoch: nil)
         try world.run(until: World.monday + .hour)
         #expect(try world.store.history(of: ann).enrollments.first?.hold?.reason == .textChanged)
         #expect(try world.sent(to: ann) == [])

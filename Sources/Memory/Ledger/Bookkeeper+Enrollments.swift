@@ -79,6 +79,7 @@ extension Bookkeeper {
             return .refused(.duplicate)
         }
         try tables.put(result)
+        row.isReleased = false
         row.makeDue(at: at)
         try tables.update(row)
         return .done
@@ -219,6 +220,7 @@ extension Bookkeeper {
             Touchpoint(
                 person: row.person, enrollment: id, step: step, kind: "released", at: at, recordedAt: at,
                 detail: detail))
+        row.isReleased = release == .send
         row.makeDue(at: at)
         try tables.update(row)
         return .done

@@ -89,6 +89,7 @@ extension Bookkeeper {
         case .sent:
             try tables.put(
                 StepResult(enrollment: message.enrollment, step: message.step, result: "sent", at: at))
+            enrollment.isReleased = false
             if enrollment.state == .active { enrollment.makeDue(at: at) }
         case .deferred:
             // Whoever was stopped meanwhile is not tried again.

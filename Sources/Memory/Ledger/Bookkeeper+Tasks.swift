@@ -44,6 +44,7 @@ extension Bookkeeper {
         guard var enrollment = try tables.enrollmentRow(task.enrollment), enrollment.state == .active else {
             return .done
         }
+        if result != nil { enrollment.isReleased = false }
         enrollment.makeDue(at: at)
         try tables.update(enrollment)
         return .done

@@ -51,7 +51,7 @@ enum SQL: Int, CaseIterable {
         """
     private static let enrollmentColumns = """
         id, person_id, sequence, round, exclusive, version, state, reason, mailbox, enrolled_at, queue, wake_at, tie,
-        hold, hold_detail, paused_until, projected
+        hold, hold_detail, paused_until, projected, released
         """
     private static let messageColumns = """
         m.id, m.enrollment_id, m.step, m.state, m.mailbox, m.message_id, m.date, m.sha256, m.attempts, m.retry_at,
@@ -162,13 +162,13 @@ enum SQL: Int, CaseIterable {
         case .insertEnrollment:
             """
             INSERT INTO enrollment(person_id, sequence, round, exclusive, version, state, reason, mailbox, enrolled_at,
-              queue, wake_at, tie, hold, hold_detail, paused_until, projected)
-            VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              queue, wake_at, tie, hold, hold_detail, paused_until, projected, released)
+            VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         case .updateEnrollment:
             """
             UPDATE enrollment SET person_id=?, round=?, version=?, state=?, reason=?, mailbox=?, queue=?, wake_at=?,
-              hold=?, hold_detail=?, paused_until=?, projected=? WHERE id=?
+              hold=?, hold_detail=?, paused_until=?, projected=?, released=? WHERE id=?
             """
         case .pausesOver:
             """
@@ -247,7 +247,7 @@ enum SQL: Int, CaseIterable {
         case .situation:
             """
             SELECT \(Self.messageColumns), e.id, e.person_id, e.sequence, e.round, e.exclusive, e.version, e.state, e.reason,
-              e.mailbox, e.enrolled_at, e.queue, e.wake_at, e.tie, e.hold, e.hold_detail, e.paused_until, e.projected,
+              e.mailbox, e.enrolled_at, e.queue, e.wake_at, e.tie, e.hold, e.hold_detail, e.paused_until, e.projected, e.released,
               p.company_id, p.key IS NULL
             FROM message m JOIN enrollment e ON e.id=m.enrollment_id JOIN person p ON p.id=e.person_id WHERE m.id=?
             """

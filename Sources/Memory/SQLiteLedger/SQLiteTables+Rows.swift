@@ -56,6 +56,7 @@ extension SQLiteTables: LedgerTables {
         statement.bind(enrollment.hold?.detail)
         statement.bind(enrollment.pausedUntil)
         statement.bind(enrollment.projected.text)
+        statement.bind(enrollment.isReleased)
     }
 
     func pausesOver(at now: Instant) throws(StoreError) -> [Enrollment.ID] {

@@ -62,6 +62,7 @@ final class SQLiteTables {
         }
         enrollment.pausedUntil = row.optionalInstant()
         if let days = row.optionalText() { enrollment.projected = [LocalDate](text: days) }
+        enrollment.isReleased = row.bool()
         return enrollment
     }
 

@@ -51,7 +51,7 @@ package struct Schema: Sendable {
           state TEXT NOT NULL CHECK(state IN('active','paused','stopped','finished')), reason TEXT, mailbox TEXT,
           enrolled_at INTEGER NOT NULL, paused_until INTEGER, tie INTEGER NOT NULL,
           queue INTEGER NOT NULL CHECK(queue IN(0,1,2)), wake_at INTEGER NOT NULL, hold TEXT, hold_detail TEXT,
-          projected TEXT, UNIQUE(person_id,sequence,round)) STRICT;
+          projected TEXT, released INTEGER NOT NULL, UNIQUE(person_id,sequence,round)) STRICT;
         CREATE UNIQUE INDEX enrollment_exclusive ON enrollment(person_id) WHERE exclusive=1 AND state IN('active','paused');
         CREATE INDEX enrollment_due ON enrollment(sequence,mailbox,queue,wake_at,tie) WHERE state='active';
         CREATE INDEX enrollment_held ON enrollment(id) WHERE hold IS NOT NULL AND state='active';

@@ -68,6 +68,7 @@ package struct Forecast<S: Store> {
     private func turn(at now: Instant, _ epoch: Epoch) throws(StoreError) -> [Decision] {
         let circumstances = Circumstances(
             model: model, now: now, zone: zone, standing: { standing($0, now) }, ready: { ready($0, now) })
+        _ = try store.commit([.endPauses(at: now)], epoch: epoch)
         let decisions = try tick(store, circumstances)
         let operations = decisions.compactMap { Operation($0, at: now) }
         if !operations.isEmpty { _ = try store.commit(operations, epoch: epoch) }
