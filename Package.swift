@@ -85,7 +85,9 @@ let package = Package(
             ]),
         room(
             "Work", "Intake",
-            ["Ledger", "Interchange", "MIME", "Outreach", "Facts", "CivilTime", "Diagnostics", "Digest"]),
+            [
+                "Ledger", "Interchange", "MIME", "Outreach", "Planning", "Facts", "CivilTime", "Diagnostics", "Digest",
+            ]),
 
         room("Command", "Arguments", ["Diagnostics"]),
         .executableTarget(

@@ -6,7 +6,8 @@ enum Catalogue {
         InitCommand.self, CheckCommand.self, ApplyCommand.self, CronCommand.self, ImportCommand.self,
         EnrollCommand.self, PlanCommand.self, RunCommand.self, TasksCommand.self, TouchCommand.self,
         StatusCommand.self, PreviewCommand.self, PauseCommand.self, ResumeCommand.self, ReleaseCommand.self,
-        ShowCommand.self, ExplainCommand.self, QualifyCommand.self, SuppressCommand.self,
+        ShowCommand.self, ExplainCommand.self, QualifyCommand.self, SuppressCommand.self, MergeCommand.self,
+        ForgetCommand.self, ExportCommand.self,
         ResolveCommand.self, LedgerCommand.self, CompletionsCommand.self, HelpCommand.self,
         TemplateServerCommand.self,
     ]

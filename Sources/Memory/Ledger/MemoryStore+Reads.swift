@@ -33,6 +33,14 @@ extension MemoryStore {
         }
     }
 
+    package func addedAt(_ id: Person.ID) throws(StoreError) -> Instant? {
+        try read { (tables) throws(StoreError) in
+            // Whom the ledger below has was added there.
+            if let known = try tables.base?.addedAt(id) { return known }
+            return tables.shelves[id]?.row.addedAt
+        }
+    }
+
     package func people(after: Person.ID?, limit: Int) throws(StoreError) -> [Person] {
         try read { (tables) throws(StoreError) in
             let page = try tables.base?.people(after: after, limit: limit) ?? []

@@ -22,6 +22,8 @@ package protocol Store: PlanningView, Sendable where Failure == StoreError {
     /// People after a row, so that all can be walked in pages.
     func people(after: Person.ID?, limit: Int) throws(StoreError) -> [Person]
     func person(_ id: Person.ID) throws(StoreError) -> Person?
+    /// When the person entered the ledger.
+    func addedAt(_ id: Person.ID) throws(StoreError) -> Instant?
     func people(ofCompany company: Int) throws(StoreError) -> [Person]
     /// People whose address is at this domain or below it, or whose company has it.
     func people(inDomain domain: String) throws(StoreError) -> [Person]

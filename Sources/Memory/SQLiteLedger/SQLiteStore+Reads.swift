@@ -45,6 +45,12 @@ extension SQLiteStore {
         try read { (db) throws(StoreError) in try SQLiteStore.people([id], db).first }
     }
 
+    package func addedAt(_ id: Person.ID) throws(StoreError) -> Instant? {
+        try read { (db) throws(StoreError) in
+            try db.first(.person, { $0.bind(id.row) }, SQLiteTables.fullRow)?.addedAt
+        }
+    }
+
     package func people(after: Person.ID?, limit: Int) throws(StoreError) -> [Person] {
         try read { (db) throws(StoreError) in
             try db.all(.peoplePage) {

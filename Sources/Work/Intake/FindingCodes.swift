@@ -126,10 +126,51 @@ extension FindingCode {
             become their midpoint. Anything else is left out. Said once for each spelling.
             """)
 
+    /// A file of events without its columns.
+    package static let eventColumns = FindingCode(
+        "event-columns", summary: "the file has no columns of events",
+        page: """
+            A file of events says who (`email`, `linkedin`, `phone` or `token`), what (`kind`), when (`at`) and, so that it
+            counts once, an `id`. It is CSV with a first line of names, or JSON lines. Nothing was recorded.
+            """)
+
+    /// An event of no kind.
+    package static let eventKind = FindingCode(
+        "event-kind", summary: "the event is of no kind that an import can say",
+        page: """
+            A kind is a dotted name such as `form.demo`, `webinar.attended` or `opt_out`; the words of other tools
+            (`emailsSent`, `lead_unsubscribed`) are understood. Stages, evidence, temperatures and dispositions can't be
+            imported: people and rules decide those.
+            """)
+
+    /// An event at no time.
+    package static let eventTime = FindingCode(
+        "event-time", summary: "the event has no time, or one to come",
+        page: """
+            `at` is an instant such as `2026-03-12T15:00:00Z`, a local time of the workspace's zone, a date, or seconds or
+            milliseconds since 1970. Only a booked meeting may lie ahead.
+            """)
+
+    /// A token that is not ours.
+    package static let eventToken = FindingCode(
+        "event-token", summary: "the opt-out token is not this ledger's",
+        page: """
+            The `{token}` of the unsubscribe address is signed with the ledger's own key. This one was cut, changed, or made
+            by another ledger; suppress the address by hand with `stoke suppress`.
+            """)
+
+    /// A line that names nobody.
+    package static let suppressValue = FindingCode(
+        "suppress-value", summary: "this is nothing that can be suppressed",
+        page: """
+            A line is an email address, a domain, a LinkedIn address or a phone number. A domain at which anyone can have
+            an address (`gmail.com`), and an ending such as `co.uk`, would suppress strangers: list the addresses instead.
+            """)
+
     /// Every code of this target, for the findings reference.
     package static let intake: [FindingCode] = [
         .importHeader, .importMap, .importColumnTwice, .importNobody, .importAddress, .importProfile, .importPhone,
         .importBasis, .importExtraCells, .importDuplicate, .importConflict, .importForgotten, .importZone,
-        .importCountry, .importNumber,
+        .importCountry, .importNumber, .eventColumns, .eventKind, .eventTime, .eventToken, .suppressValue,
     ]
 }

@@ -52,17 +52,15 @@ enum ImportCommand: StokeCommand {
         return rejects.hasErrors ? .findings : .fine
     }
 
-    /// What `--map` and `--source` say, and the machine's zones.
-    static func options(_ desk: Desk) throws -> ProspectOptions {
+    /// What `--map` and `--source` say.
+    private static func options(_ desk: Desk) throws -> ProspectOptions {
         let maps = try desk.invocation.values("--map").map { text in
             guard let map = ColumnMapping(text) else {
                 throw desk.invocation.refusal("--map: \(text) is not COLUMN=FIELD", hint: "--map \"Work Email=email\"")
             }
             return map
         }
-        return ProspectOptions(
-            maps: maps, source: desk.invocation.value("--source") ?? "list", zones: ZoneNames(desk.zones.names),
-            places: desk.places)
+        return desk.lists(maps: maps, source: desk.invocation.value("--source"))
     }
 
     private static func land(
@@ -72,30 +70,25 @@ enum ImportCommand: StokeCommand {
         let store: any Store = isDry ? try MemoryStore(over: office.store) : office.store
         var kept = rejects
         defer { rejects = kept }
-        do throws(ImportFailure<HostError>) {
-            var importing = try start(
-                store, office.now,
-                {
-                    kept.add($0); output.show($0.findings)
-                }, output.show)
+        do {
+            var importing = try ProspectImport<HostError>(
+                into: store, at: office.now,
+                reject: { row in
+                    kept.add(row)
+                    output.show(row.findings)
+                }, warn: output.show)
             return try importing.run(&file)
         } catch {
-            switch error {
-            case .file(let error): throw error
-            case .store(let error): throw error
-            }
+            throw cause(error)
         }
     }
 
-    private static func start(
-        _ store: any Store, _ now: Instant, _ reject: @escaping (RejectedRow) -> Void,
-        _ warn: @escaping ([Finding]) -> Void
-    ) throws(ImportFailure<HostError>) -> ProspectImport<HostError> {
-        do throws(StoreError) {
-            return try ProspectImport(
-                into: store, at: now, reject: { (row) throws(HostError) in reject(row) }, warn: warn)
-        } catch {
-            throw .store(error)
+    /// What stopped an import, as it was.
+    static func cause(_ error: any Error) -> any Error {
+        switch error as? ImportFailure<HostError> {
+        case .file(let error)?: error
+        case .store(let error)?: error
+        case nil: error
         }
     }
 
@@ -129,5 +122,12 @@ struct RejectsFile {
     /// Writes it where there is anything in it.
     func write() throws(HostError) {
         if !isEmpty { try Files.write(bytes, to: path) }
+    }
+}
+
+extension Desk {
+    /// How lists of people are read on this machine.
+    func lists(maps: [ColumnMapping] = [], source: String? = nil) -> ProspectOptions {
+        ProspectOptions(maps: maps, source: source ?? "list", zones: ZoneNames(zones.names), places: places)
     }
 }

@@ -1,17 +1,17 @@
 import Arguments
+import Intake
 import Interchange
 import Ledger
-import MIME
 import Outreach
 import SQLiteLedger
 
-/// Never contact an address or a domain again.
+/// Never contact an address, a domain, a LinkedIn page or a number again.
 enum SuppressCommand: StokeCommand {
     static let table = Command(
-        "suppress", summary: "never contact an address or a domain again",
+        "suppress", summary: "never contact somebody again",
         discussion:
             "Ends every sequence of whoever it names at once, during a run too: what is not past its final dot stays.",
-        positionals: [Positional("WHAT", "addresses or domains", arity: .some)],
+        positionals: [Positional("WHAT", "addresses, domains, LinkedIn addresses or phone numbers", arity: .some)],
         options: [
             Option("--reason", value: "TEXT", "why: customer, asked, competitor, ..."),
             Option("--channel", value: "CHANNEL", "only this channel", kind: .choice(Channel.allCases.map(\.rawValue))),
@@ -19,9 +19,10 @@ enum SuppressCommand: StokeCommand {
         examples: [
             Example("stoke suppress ann@fathom.example --reason asked", "one person, on every channel"),
             Example("stoke suppress fathom.example --reason customer", "a whole company"),
-        ], group: "People")
+        ], subcommands: [SuppressImport.table], group: "People")
 
     static func run(_ desk: Desk) throws -> ExitStatus {
+        if desk.invocation.words.last == SuppressImport.table.name { return try SuppressImport.run(desk) }
         let office = try Office.writing(desk)
         let reason = desk.invocation.value("--reason") ?? "by hand"
         let channel = desk.invocation.choice("--channel", as: Channel.self)
@@ -38,10 +39,9 @@ enum SuppressCommand: StokeCommand {
     }
 
     private static func subject(_ text: String) throws -> (Suppression.Scope, String) {
-        if let address = try? EmailAddress(text) { return (.address, address.key) }
-        guard let domain = try? EmailAddress("a@\(text)").domain else {
-            throw Failure("\(text) is neither an address nor a domain")
+        guard let (scope, value) = SuppressionValue.read(text) else {
+            throw Failure("\(text) is no address, domain, LinkedIn address or number of one person or company")
         }
-        return (.domain, domain)
+        return (scope, value)
     }
 }

@@ -30,7 +30,7 @@ enum TouchCommand: StokeCommand {
         examples: [
             Example("stoke touch ann@fathom.example --reply positive", "Ann answered, gladly"),
             Example("stoke touch maya meeting --at 2026-03-12T15:00", "a meeting with Maya"),
-        ], group: "Every day")
+        ], subcommands: [TouchImport.table], group: "Every day")
 
     static let kinds = [
         "reply", "meeting", "call.connected", "linkedin.connected", "reply.linkedin", "auto_reply", "opt_out",
@@ -39,6 +39,7 @@ enum TouchCommand: StokeCommand {
     ]
 
     static func run(_ desk: Desk) throws -> ExitStatus {
+        if desk.invocation.words.last == TouchImport.table.name { return try TouchImport.run(desk) }
         let office = try Office.writing(desk)
         let person = try office.person(desk.invocation.value("PERSON") ?? "")
         let touchpoint = try touchpoint(person, office)

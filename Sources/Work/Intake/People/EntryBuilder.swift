@@ -137,7 +137,7 @@ struct EntryBuilder {
             }
         }
         guard let email else { return nil }
-        return known("@" + email.domain) { _ in email.isFreeMail ? nil : email.registrableDomain }
+        return known("@" + email.domain) { _ in email.companyDomain }
     }
 
     private mutating func known(_ text: String, _ find: (String) -> String?) -> String? {

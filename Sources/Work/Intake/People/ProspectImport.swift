@@ -49,6 +49,7 @@ package struct ProspectImport<Failure: Error> {
         var raw: [UInt8]
         var place: Place
         var before: Person?
+        var zone: ZoneGuess
         var connected: LocalDate?
     }
 
@@ -63,14 +64,14 @@ package struct ProspectImport<Failure: Error> {
             case .good(let identity, let findings):
                 var built = builder.build(row, identity, at: now)
                 note(findings + built.findings)
-                let before = try Self.storing { () throws(StoreError) in try known(built.entry) }
+                let before = try Self.storing { () throws(StoreError) in try known(identity) }
                 keepSurerZone(&built, of: before)
-                count(built)
-                built.entry.keyedHashes = hashes(built.entry)
+                built.entry.keyedHashes = secret.map { KeyedHash.of(identity.identifiers, key: $0) } ?? []
                 group.append(
                     Pending(
                         entry: built.entry, line: row.line, raw: row.raw, place: row.place(of: 0, file: file.name),
-                        before: before, connected: plan.connectedOn.flatMap { row[$0] }.flatMap(ConnectionDay.read)))
+                        before: before, zone: built.zone,
+                        connected: plan.connectedOn.flatMap { row[$0] }.flatMap(ConnectionDay.read)))
             case .bad(let findings):
                 rejects.append(RejectedRow(line: row.line, raw: row.raw, findings: findings))
             case .duplicate(let finding):
@@ -104,6 +105,7 @@ package struct ProspectImport<Failure: Error> {
         switch outcome {
         case .row(let row, let isNew):
             let id = Person.ID(row)
+            count(pending)
             if let day = pending.connected { report.connections.append(ImportReport.Connection(person: id, day: day)) }
             if isNew {
                 report.added += 1
@@ -137,14 +139,8 @@ package struct ProspectImport<Failure: Error> {
     // MARK: What is known
 
     /// The person as they are known now, as far as the row's identifiers tell.
-    private func known(_ entry: PersonEntry) throws(StoreError) -> Person? {
-        if isFirst, report.added == 0 { return nil }
-        if let email = entry.email, let person = try store.person(withEmail: email) { return person }
-        for text in [entry.linkedin, entry.phone].compactMap({ $0 }) {
-            let people = try store.people(matching: text, limit: 2)
-            if people.count == 1 { return people[0] }
-        }
-        return nil
+    private func known(_ identity: RowIdentity) throws(StoreError) -> Person? {
+        isFirst && report.added == 0 ? nil : try store.person(knownBy: identity)
     }
 
     /// A guess never takes the place of a zone that is known better.
@@ -157,18 +153,12 @@ package struct ProspectImport<Failure: Error> {
         built.zone = ZoneGuess(name: zone.plainText, source: source)
     }
 
-    /// By which a forgotten person stays forgotten.
-    private func hashes(_ entry: PersonEntry) -> [String] {
-        guard let secret else { return [] }
-        return KeyedHash.of([entry.email, entry.linkedin, entry.phone].compactMap { $0 }, key: secret)
-    }
-
     // MARK: Counting
 
-    private mutating func count(_ built: EntryBuilder.Built) {
-        report.zones[built.zone.source, default: 0] += 1
-        if built.zone.isPrincipal { report.principalZones += 1 }
-        if report.first.count < 5 { report.first.append(built.entry) }
+    private mutating func count(_ pending: Pending) {
+        report.zones[pending.zone.source, default: 0] += 1
+        if pending.zone.isPrincipal { report.principalZones += 1 }
+        if report.first.count < 5 { report.first.append(pending.entry) }
     }
 
     private mutating func note(_ findings: [Finding]) {

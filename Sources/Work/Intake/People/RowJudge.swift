@@ -9,6 +9,9 @@ package struct RowIdentity: Sendable, Hashable {
     package var linkedin: String?
     package var phone: PhoneNumber?
 
+    /// All of them, the best first.
+    var identifiers: [String] { [email?.key, linkedin, phone?.text].compactMap { $0 } }
+
     /// The hashes by which a second row of the same person is found.
     ///
     /// Colleagues share phones, so a phone counts only where there is nothing else.

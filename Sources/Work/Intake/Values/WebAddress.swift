@@ -1,5 +1,10 @@
 import MIME
 
+extension EmailAddress {
+    /// The company's domain, where the address tells one: registrable, and not one at which anyone can have an address.
+    var companyDomain: String? { isFreeMail ? nil : registrableDomain }
+}
+
 /// Addresses of web pages, as far as they tell a company's domain.
 enum WebAddress {
     /// The registrable domain of a company's site; `nil` of a page on somebody else's, and of what is no address.
