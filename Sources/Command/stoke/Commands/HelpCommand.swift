@@ -1,6 +1,7 @@
 import Arguments
 import Diagnostics
 import Host
+import Intake
 import Interchange
 import Liquid
 import Messages
@@ -42,5 +43,7 @@ enum HelpCommand: StokeCommand {
 
 extension FindingCode {
     /// Every kind of finding there is, by name.
-    static let all: [FindingCode] = (workspace + liquid + messages + interchange + reports).sorted { $0.name < $1.name }
+    static let all: [FindingCode] = (workspace + liquid + messages + interchange + reports + intake).sorted {
+        $0.name < $1.name
+    }
 }
