@@ -117,7 +117,8 @@ struct BounceRecipients {
             "reach the following recipient(s):", "failed for", "could not be reached:", "was sent to",
             "rejected recipient",
             "mailbox for", "addressed to", "receiver:", "empfänger:", "destinataire:", "destinatario:", "宛先", "宛先:",
-            "undeliverable address:", "for user", "mailing list", "unknown host:", "allowed size:", "not deliver to",
+            "undeliverable address:", "intended recipient:", "error-for:", "for user", "mailing list", "unknown host:",
+            "allowed size:", "not deliver to",
             "user id:", "bounced address:", "delivery failed:", "to the following recipient",
             "recipient", "address", "mailbox", "user ",
         ].map { ($0, true) })
