@@ -47,7 +47,8 @@ extension Renderer {
     }
 
     private func evaluate(_ lookup: Lookup) throws(Stop) -> Operand {
-        guard var value = scope.find(try name(lookup)) else { return .none }
+        let found = if let name = lookup.name { scope.find(name, for: lookup) } else { scope.find(try name(lookup)) }
+        guard var value = found else { return .none }
         if lookup.segments.isEmpty { return value }
         for segment in lookup.segments {
             switch segment {
@@ -60,7 +61,6 @@ extension Renderer {
     }
 
     private func name(_ lookup: Lookup) throws(Stop) -> String {
-        if let name = lookup.name { return name }
         guard let expression = lookup.nameExpression else { return "" }
         return try evaluate(expression).text
     }

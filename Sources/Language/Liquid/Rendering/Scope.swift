@@ -33,6 +33,16 @@ final class Scope: @unchecked Sendable {
         return name == "self" ? .scope(self) : nil
     }
 
+    /// The value of the variable that `lookup` begins with, whose name is known.
+    func find(_ name: String, for lookup: Lookup) -> Operand? {
+        if let value = local(name) { return value }
+        let hint = lookup.hint
+        guard let (value, place) = nearest.find(name, near: hint) else { return find(name) }
+        if place != hint { lookup.hint = place }
+        if case .missing = value { return find(name) }
+        return Operand(value)
+    }
+
     /// The value of a variable in the data; what is known to be missing is looked for in the layers behind.
     private func data(_ name: String) -> Operand? {
         if let value = nearest[name] {

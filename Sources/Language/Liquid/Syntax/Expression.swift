@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Something that has a value when the template renders.
 indirect enum Expression: Sendable {
     case literal(Operand)
@@ -35,6 +37,14 @@ final class Lookup: Sendable {
     let range: Range<Int>
     /// The name and the keys, with dots: `company.industry`; what is in brackets, if not a text, is left as written.
     let path: String
+    /// Where the variable stood in the last record that had it: most records of a run are of one kind.
+    private let lastPlace = Atomic<Int>(0)
+
+    /// The place to look at first, in any record; a stale one costs a look, no more.
+    var hint: Int {
+        get { lastPlace.load(ordering: .relaxed) }
+        set { lastPlace.store(newValue, ordering: .relaxed) }
+    }
 
     init(
         name: String?, nameExpression: Expression? = nil, segments: [Segment], range: Range<Int>, path: String
