@@ -29,8 +29,30 @@ package struct Circumstances {
         self.unread = unread
     }
 
-    /// The zone on a person's record, else the workspace's.
+    /// The zone on a person's record, else their company's, else the workspace's.
+    ///
+    /// A name that no zone has counts as none; `import` says so and guesses from state and country.
     package func zone(of person: Person) -> Zone {
-        person.facts["timezone"]?.plainText.flatMap(zone) ?? model.settings.timezone
+        for path in [["timezone"], ["company", "timezone"]] {
+            if let zone = person.facts[path: path]?.plainText.flatMap(zone) { return zone }
+        }
+        return model.settings.timezone
+    }
+
+    /// When a delay that began at `since` is over, on cron's turns; `nil` where nothing opens for two years.
+    ///
+    /// A date's moment falls on the turn at or before it: what is due after the day's last turn would else wait for
+    /// the next day. Elapsed time is never cut short; where no turn is left in the window, it goes on in the next.
+    func end(of delay: Delay?, since: Instant, fraction: Double, _ windows: Windows) -> Instant? {
+        let every = max(model.settings.every, 1)
+        guard let moment = windows.end(of: delay, since: since, fraction: fraction) else { return nil }
+        switch delay {
+        case .days, .businessDays:
+            let turn = Instant(moment.seconds / every * every)
+            return turn >= since && windows.isOpen(at: turn) ? turn : moment
+        case .elapsed, nil:
+            let turn = Instant((moment.seconds + every - 1) / every * every)
+            return windows.isOpen(at: turn) ? moment : windows.nextOpen(atOrAfter: turn)
+        }
     }
 }

@@ -49,6 +49,7 @@ struct Course {
     /// Walks until something waits. Every way points forward, so there are at most as many turns as steps and tries.
     mutating func walk() -> Stop {
         adopt()
+        expireParallel()
         while true {
             let position = Position(in: sequence, results: results, storedOrder: storedOrder)
             guard position.index < sequence.steps.count else { return finish() }
@@ -106,17 +107,11 @@ struct Course {
     /// When the step is due; a retry counts its own delay instead of the step's.
     private func due(_ step: Step, _ position: Position, _ since: Instant, _ windows: Windows) -> Instant? {
         var delay = step.after
-        if position.attempt > 1, let last = position.last, case .retry(_, let after) = step.onward(after: last.result) {
-            delay = after
+        if position.attempt > 1, let last = position.last {
+            let onward = last.result == "expired" ? step.onExpire : step.onward(after: last.result)
+            if case .retry(_, let after) = onward { delay = after }
         }
-        return windows.end(of: delay, since: since, fraction: jitter(of: step)).map { onGrid($0, since, windows) }
-    }
-
-    /// The turn of cron at or before a moment, if the window is open then: what is due after a day's last turn would
-    /// else wait for the next day.
-    private func onGrid(_ moment: Instant, _ since: Instant, _ windows: Windows) -> Instant {
-        let turn = Instant(moment.seconds / circumstances.model.settings.every * circumstances.model.settings.every)
-        return turn >= since && windows.isOpen(at: turn) ? turn : moment
+        return circumstances.end(of: delay, since: since, fraction: jitter(of: step), windows)
     }
 
     /// Where in a date's open time the step falls: tasks stand on the list when the day opens.
@@ -137,7 +132,7 @@ struct Course {
         if let message = message(of: step), message.state == .unknown {
             return hold(.unknownDelivery, "whether \(step.id) arrived is not known")
         }
-        guard let task = task(of: step, attempt: position.attempt), task.state == .open, !step.parallel else {
+        guard let task = task(of: step, attempt: position.attempt), task.state == .open, step.waits(for: task) else {
             return nil
         }
         guard let expires = task.expiresAt else { return sleep(until: .distantFuture, before: step) }
@@ -146,11 +141,36 @@ struct Course {
         return decisions.last?.isEnd == true ? .decided : nil
     }
 
+    /// Tasks that the way has left behind expire, too; where it goes on is long decided.
+    private mutating func expireParallel() {
+        for task in leftBehind where task.id != 0 && task.expiresAt.map({ $0 <= now }) ?? false {
+            let result = StepResult(
+                enrollment: enrollment.id, step: task.step, attempt: task.attempt, result: "expired",
+                at: task.expiresAt ?? now)
+            decisions.append(.expire(task: task.id, result))
+            close(task)
+        }
+    }
+
+    private mutating func close(_ task: OutreachTask) {
+        guard let index = history.tasks.firstIndex(of: task) else { return }
+        history.tasks[index].state = .expired
+    }
+
+    /// Open tasks of steps that the way did not wait for.
+    private var leftBehind: [OutreachTask] {
+        history.tasks.filter { task in
+            task.enrollment == enrollment.id && task.state == .open
+                && results.contains { $0.step == task.step && $0.attempt == task.attempt }
+        }
+    }
+
     private mutating func expire(_ task: OutreachTask, _ step: Step, _ position: Position, at: Instant) {
         let (jump, stops) = step.landing(step.onExpire, attempt: position.attempt)
         let result = StepResult(
             enrollment: enrollment.id, step: step.id, attempt: position.attempt, result: "expired", at: at, jump: jump)
         decisions.append(.expire(task: task.id, result))
+        close(task)
         history.results.append(result)
         if stops { decisions.append(.end(enrollment.id, state: .stopped, reason: "\(step.id) expired")) }
     }
@@ -162,8 +182,9 @@ struct Course {
         if judge(wait.condition) { return nil }
         let deadline = windows.deadline(wait.atMost, since: since)
         guard deadline <= now else {
-            let midnight = circumstances.model.settings.timezone.nextMidnight(after: now)
-            return sleep(until: wait.condition.changesWithTime ? min(deadline, midnight) : deadline, before: nil)
+            let change = wait.condition.nextChange(
+                of: history.touchpoints, after: now, in: circumstances.model.settings.timezone)
+            return sleep(until: min(deadline, change ?? deadline), before: nil)
         }
         let (jump, stops) = step.landing(wait.otherwise, attempt: position.attempt)
         record(step, position, "timeout", at: deadline, jump: jump)
@@ -202,17 +223,20 @@ struct Course {
         if let message, message.state == .deferred, let retry = message.retryAt, retry > now {
             return sleep(until: retry, before: step)
         }
-        guard let open = windows.nextOpen(atOrAfter: now) else { return hold(.neverOpen, "no open window left") }
-        if open > now { return sleep(until: open, before: step) }
-        if let free = gapEnd, free > now {
-            return sleep(until: windows.nextOpen(atOrAfter: free) ?? free, before: step)
+        guard let open = windows.nextOpen(atOrAfter: max(now, gapEnd ?? now)) else {
+            return hold(.neverOpen, "no open window left")
         }
+        if open > now { return sleep(until: open, before: step) }
         if step.review, let stop = approval(step, position, due, mailbox) { return stop }
         if isFinished(step, position) { return nil }
+        let deferred = message.flatMap { $0.state == .deferred ? $0 : nil }
+        // What was tried under the step's old name goes on under it: its message is one and the same.
+        var named = step
+        named.id = deferred?.step ?? step.id
         return .email(
             Draft(
-                step, of: sequence, for: history, enrollment: enrollment, mailbox: mailbox.name,
-                deferred: message?.state == .deferred ? message : nil, at: due))
+                named, of: sequence, for: history, enrollment: enrollment, mailbox: mailbox.name, deferred: deferred,
+                at: due))
     }
 
     /// Why nobody may write to the person yet: no address, or a country that wants consent.
@@ -225,18 +249,18 @@ struct Course {
         return Hold(.consent, "\(country) requires consent; set `basis`")
     }
 
-    /// When the person may be written to again after the last automatic touch of any sequence.
+    /// When the person may be written to again after the last automatic touch of any sequence; a try that the server
+    /// refused touched nobody.
     private var gapEnd: Instant? {
-        history.messages.compactMap(\.fencedAt).max().map { $0 + circumstances.model.settings.personGap }
+        history.messages.filter { [.finalDot, .sent, .unknown].contains($0.state) }.compactMap(\.fencedAt).max()
+            .map { $0 + circumstances.model.settings.personGap }
     }
 
     /// A step under review waits for somebody to look at the very text.
     private mutating func approval(_ step: Step, _ position: Position, _ due: Instant, _ mailbox: Mailbox) -> Stop? {
         switch task(of: step, attempt: position.attempt) {
         case nil:
-            let task = newTask(step, position, kind: .approve, owner: mailbox.owner, due: due)
-            decisions.append(.open(task))
-            return sleep(until: task.expiresAt ?? .distantFuture, before: nil)
+            return .task(newTask(step, position, kind: .approve, owner: mailbox.owner, due: due), step)
         case let task? where task.state == .done: return nil
         case let task? where task.state == .open: return sleep(until: task.expiresAt ?? .distantFuture, before: nil)
         case _?: return pass(step, position, "skipped", at: due)
@@ -282,12 +306,18 @@ struct Course {
 
     private func task(of step: Step, attempt: Int) -> OutreachTask? {
         history.tasks.last {
-            $0.enrollment == enrollment.id && $0.step == step.id && $0.attempt == attempt && $0.kind != .answer
+            $0.enrollment == enrollment.id && isCalled(step, $0.step) && $0.attempt == attempt && $0.kind != .answer
+                && $0.state != .cancelled
         }
     }
 
     private func message(of step: Step) -> Message? {
-        history.messages.last { $0.enrollment == enrollment.id && $0.step == step.id }
+        history.messages.last { $0.enrollment == enrollment.id && isCalled(step, $0.step) && $0.state != .cancelled }
+    }
+
+    /// Whether the step has this id, or had it before it was renamed.
+    private func isCalled(_ step: Step, _ id: String) -> Bool {
+        step.id == id || (step.was == id && sequence.step(id) == nil)
     }
 
     private mutating func record(
@@ -311,7 +341,7 @@ struct Course {
     mutating func open(_ task: OutreachTask, _ step: Step) {
         decisions.append(.open(task))
         history.tasks.append(task)
-        guard !step.parallel else { return }
+        guard step.waits(for: task) else { return }
         _ = sleep(until: task.expiresAt ?? .distantFuture, before: nil)
     }
 
@@ -330,12 +360,30 @@ struct Course {
 
     /// The text that was approved for a step under review.
     func approvedText(of step: Step) -> String? {
-        history.tasks.last { $0.enrollment == enrollment.id && $0.step == step.id && $0.kind == .approve }?
+        history.tasks.last { $0.enrollment == enrollment.id && isCalled(step, $0.step) && $0.kind == .approve }?
             .approvedSHA256
     }
 
-    /// Whether a person let the held step go since it was last due.
-    var isReleased: Bool { enrollment.isReleased }
+    /// Whether a person let the held step go since the last result.
+    var isReleased: Bool {
+        let last = results.map(\.at).max() ?? .distantPast
+        return enrollment.isReleased
+            || history.touchpoints.contains {
+                $0.kind.isA("released") && $0.enrollment == enrollment.id && $0.recordedAt >= last
+                    && $0.detail["as"]?.plainText == "send"
+            }
+    }
+
+    /// When it wants to be asked again, if it waits with nothing but time in the way; `nil` where it is held.
+    var wakeAt: Instant? {
+        if case .wake(_, let instant, _, nil)? = decisions.last { instant } else { nil }
+    }
+
+    /// Moves that moment.
+    mutating func wake(at instant: Instant) {
+        guard case .wake(let id, _, let queue, _)? = decisions.last else { return }
+        decisions[decisions.count - 1] = .wake(id, at: instant, queue: queue, hold: nil)
+    }
 
     /// Notes that these are the emails left.
     mutating func projectRest(_ days: [LocalDate]) {
@@ -346,10 +394,12 @@ struct Course {
 
     /// Wakes again at `instant`; before an email it waits in the stream of its mailbox.
     mutating func sleep(until instant: Instant, before step: Step?) -> Stop {
-        let isEmail = if case .email? = step?.kind { true } else { false }
-        let queue: Enrollment.Queue = !isAdmitted ? .fresh : isEmail ? .followUp : .open
+        let isEmail = step?.isEmail ?? false
         if isEmail, let step { project(from: step, at: instant) }
-        decisions.append(.wake(enrollment.id, at: instant, queue: queue, hold: nil))
+        // A stream of emails is read as far as there are slots; what has to happen at its time waits elsewhere.
+        let expiry = leftBehind.compactMap(\.expiresAt).min() ?? .distantFuture
+        let queue: Enrollment.Queue = !isAdmitted ? .fresh : isEmail && expiry > instant ? .followUp : .open
+        decisions.append(.wake(enrollment.id, at: min(instant, expiry), queue: queue, hold: nil))
         return .decided
     }
 
@@ -373,6 +423,11 @@ struct Course {
         }
         return stop
     }
+}
+
+extension Step {
+    /// Whether the way goes no further while this task of the step is open.
+    func waits(for task: OutreachTask) -> Bool { !parallel || task.kind == .approve }
 }
 
 extension Decision {

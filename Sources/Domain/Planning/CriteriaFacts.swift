@@ -63,8 +63,16 @@ package struct CriteriaFacts {
 }
 
 extension Criteria {
-    /// Whether its answer can change by time alone, so that somebody who waits for it is asked again each day.
-    package var changesWithTime: Bool {
-        paths.contains { $0.hasSuffix(".days_ago") || ["temperature", "intent"].contains($0) }
+    /// When its answer may change by time alone; `nil` when only an event can change it.
+    ///
+    /// Scores decay at the workspace's midnight; `days_ago` grows at the touchpoint's own time of day.
+    package func nextChange(of touchpoints: [Touchpoint], after now: Instant, in zone: Zone) -> Instant? {
+        paths.compactMap { path -> Instant? in
+            if ["temperature", "intent"].contains(path) { return zone.nextMidnight(after: now) }
+            guard path.hasPrefix("touchpoints."), path.hasSuffix(".days_ago") else { return nil }
+            let kind = TouchpointKind(String(path.dropFirst("touchpoints.".count).dropLast(".days_ago".count)))
+            let last = touchpoints.filter { $0.kind.isA(kind) && $0.at <= now }.map(\.at).max()
+            return last.map { $0 + ((now - $0) / .day + 1) * .day }
+        }.min()
     }
 }

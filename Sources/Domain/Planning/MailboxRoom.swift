@@ -66,15 +66,24 @@ struct MailboxRoom {
 
     /// Whether one more person with emails on these days still fits the cap of every one of them.
     ///
-    /// On a ramp, each business day until then counts as one more sending day.
-    func fits(_ days: [LocalDate], businessDays: (LocalDate) -> Int) -> Bool {
+    /// `others` of their emails go right now. On a ramp, a day before counts as a sending day only where something is expected on it.
+    func fits(_ days: [LocalDate], besides others: Int) -> Bool {
         guard mailbox.dailyCap != nil || mailbox.ramp != nil else { return true }
         var added: [LocalDate: Int] = [:]
         return days.allSatisfy { day in
             added[day, default: 0] += 1
-            let cap = MailboxRoom.cap(of: mailbox, afterSendingDays: sendingDays + businessDays(day)) ?? .max
-            let sent = day == today ? sentToday : 0
+            let cap = MailboxRoom.cap(of: mailbox, afterSendingDays: sendingDays + sendingDays(before: day)) ?? .max
+            let sent = day == today ? sentToday + others : 0
             return projected[day, default: 0] + added[day, default: 0] + sent <= cap
+        }
+    }
+
+    /// How many days from today on, before `day`, are sure to have sends.
+    private func sendingDays(before day: LocalDate) -> Int {
+        guard mailbox.ramp != nil, today < day else { return 0 }
+        return (today.dayNumber..<day.dayNumber).count { number in
+            let date = LocalDate(dayNumber: number)
+            return projected[date, default: 0] > 0 || (date == today && sentToday > 0)
         }
     }
 }

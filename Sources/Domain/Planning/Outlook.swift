@@ -18,9 +18,22 @@ package struct Outlook: Sendable {
         of enrollment: Enrollment, in sequence: Sequence, order: [String], history: History,
         _ circumstances: Circumstances
     ) {
+        // Whoever is not admitted yet may enter through any mailbox of the sequence.
+        let ways = enrollment.mailbox.map { [$0] } ?? sequence.mailboxes
+        let outlooks = (ways.isEmpty ? [nil] : ways.map { Optional($0) }).map {
+            Outlook(of: enrollment, in: sequence, order: order, history: history, circumstances, trying: $0)
+        }
+        // The list has at least one way.
+        self = outlooks.dropFirst().reduce(outlooks[0]) { $1.rank < $0.rank ? $1 : $0 }
+    }
+
+    private init(
+        of enrollment: Enrollment, in sequence: Sequence, order: [String], history: History,
+        _ circumstances: Circumstances, trying mailbox: String?
+    ) {
         var course = Course(
             circumstances, clock: StepClock(circumstances.model), sequence: sequence, storedOrder: order,
-            history: history, enrollment: enrollment, trying: enrollment.mailbox ?? sequence.mailboxes.first)
+            history: history, enrollment: enrollment, trying: mailbox)
         at = circumstances.now
         switch course.walk() {
         case .email(let draft): self.draft = draft
@@ -35,4 +48,7 @@ package struct Outlook: Sendable {
         let index = Position(in: sequence, results: results, storedOrder: order).index
         step = sequence.steps.indices.contains(index) ? sequence.steps[index] : nil
     }
+
+    /// What can go on stands before what is held.
+    private var rank: Instant { hold == nil ? at : .distantFuture }
 }

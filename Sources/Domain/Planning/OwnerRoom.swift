@@ -14,6 +14,7 @@ struct OwnerRoom {
 
     /// Whether a task of this kind still fits.
     func fits(_ kind: OutreachTask.Kind) -> Bool {
+        guard OwnerRoom.counted.contains(kind) else { return true }
         if let limit = owner.tasksPerDay, today >= limit { return false }
         if [.connect, .connectNote].contains(kind), let limit = owner.invitesPerWeek, invites >= limit { return false }
         if kind == .connectNote, let limit = owner.notesPerMonth, notes >= limit { return false }
@@ -22,6 +23,7 @@ struct OwnerRoom {
 
     /// Counts a task of this tick.
     mutating func take(_ kind: OutreachTask.Kind) {
+        guard OwnerRoom.counted.contains(kind) else { return }
         today += 1
         if [.connect, .connectNote].contains(kind) { invites += 1 }
         if kind == .connectNote { notes += 1 }

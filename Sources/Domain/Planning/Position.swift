@@ -36,7 +36,8 @@ package struct Position: Sendable, Hashable {
             attempt = last.attempt + 1
         } else if let jump = last.jump, jump != last.step {
             let target = place(jump)
-            index = target % 2 == 0 ? target / 2 : (target + 1) / 2
+            // Where an edit has moved the target before the step, there is no way back.
+            index = max(target % 2 == 0 ? target / 2 : (target + 1) / 2, place(last.step) / 2 + 1)
         } else {
             index = place(last.step) / 2 + 1
             if place(last.step) < 0 { index = 0 }

@@ -6,14 +6,17 @@ extension Course {
     ///
     /// Tasks count as done when due, waits as waited out, and every fork's emails are counted: more than will come.
     func expectedDays(from step: Step, at instant: Instant) -> [LocalDate] {
-        guard let mailbox, mailbox.dailyCap != nil, let first = sequence.index(of: step.id) else { return [] }
+        guard let mailbox, mailbox.dailyCap != nil || mailbox.ramp != nil,
+            let first = sequence.index(of: step.id)
+        else { return [] }
         var days: [LocalDate] = []
         var moment = instant
         for (index, step) in sequence.steps.enumerated().dropFirst(first) {
             let windows = windows(of: step)
             if index > first {
                 if let wait = step.wait { moment = windows.deadline(wait.atMost, since: moment) }
-                guard let due = windows.end(of: step.after, since: moment, fraction: jitter(of: step)) else { break }
+                let end = circumstances.end(of: step.after, since: moment, fraction: jitter(of: step), windows)
+                guard let due = end else { break }
                 moment = due
             }
             if case .email = step.kind { days.append(mailbox.timezone.date(at: moment)) }

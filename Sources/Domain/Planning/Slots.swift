@@ -76,18 +76,76 @@ extension Tick {
     // MARK: fresh people
 
     private mutating func sendFresh(from mailbox: String) throws(View.Failure) -> Bool {
-        while let index = try nextFresh(for: mailbox), let enrollment = try fresh[index].reader.peek() {
+        while let index = try nextFresh(for: mailbox), let enrollment = try fresh[index].peek(for: mailbox) {
             let sequence = fresh[index].sequence
             var course = try course(enrollment, sequence, trying: mailbox)
-            guard let draft = try settle(&course) else {
-                _ = try fresh[index].reader.next()
+            switch try enter(&course, enrollment, sequence, through: mailbox) {
+            case .later:
+                closed.insert(ClosedLane(sequence: sequence.name, mailbox: mailbox))
+            case .elsewhere:
+                if try !fresh[index].leave(enrollment, to: mailbox) {
+                    closed.insert(ClosedLane(sequence: sequence.name, mailbox: mailbox))
+                }
+            case .settled:
+                try fresh[index].take(enrollment)
                 decisions += course.decisions
-                continue
+            case .email(let draft):
+                try fresh[index].take(enrollment)
+                if try send(course, draft) { return true }
             }
-            guard try admits(course, draft.step, to: mailbox, sequence) else { continue }
-            _ = try fresh[index].reader.next()
-            if try send(course, draft) { return true }
         }
+        return false
+    }
+
+    /// What came of a fresh person whom a mailbox has tried.
+    private enum Entry {
+        /// They wait, unchanged: the mailbox can't take anybody of this lane in this tick.
+        case later
+        /// They can't go through this mailbox now, but through another one.
+        case elsewhere
+        /// Their decisions say everything.
+        case settled
+        /// They may have a slot.
+        case email(Draft)
+    }
+
+    /// Walks a fresh person up to the first touch; whoever gets a task is bound to the mailbox there and then.
+    private mutating func enter(
+        _ course: inout Course, _ enrollment: Enrollment, _ sequence: Sequence, through mailbox: String
+    ) throws(View.Failure) -> Entry {
+        while true {
+            switch course.walk() {
+            case .decided: return try postpone(&course, enrollment, sequence, by: mailbox) ? .elsewhere : .settled
+            case .email(let draft):
+                if course.isAdmitted { return .email(draft) }
+                return try admits(course, draft.step, to: mailbox, sequence) ? .email(draft) : .later
+            case .task(let task, let step):
+                if !course.isAdmitted {
+                    guard try hasRoom(for: task), try admits(course, step, to: mailbox, sequence) else {
+                        return .later
+                    }
+                    admit(&course, to: mailbox, expecting: course.expectedDays(from: step, at: now))
+                }
+                guard try makeRoom(for: task, &course) else { return .settled }
+                course.open(task, step)
+                if step.waits(for: task) { return .settled }
+            }
+        }
+    }
+
+    /// A fresh person sleeps until the first of the sequence's mailboxes may act; `true` where another may do so now.
+    private mutating func postpone(
+        _ course: inout Course, _ enrollment: Enrollment, _ sequence: Sequence, by mailbox: String
+    ) throws(View.Failure) -> Bool {
+        guard !course.isAdmitted, var wakeAt = course.wakeAt else { return false }
+        for other in sequence.mailboxes where other != mailbox && model.mailboxes[other] != nil {
+            var rival = try self.course(enrollment, sequence, trying: other)
+            guard case .decided = rival.walk(), case .wake(_, let instant, _, _)? = rival.decisions.last else {
+                return true
+            }
+            wakeAt = min(wakeAt, instant)
+        }
+        course.wake(at: wakeAt)
         return false
     }
 
@@ -95,7 +153,9 @@ extension Tick {
     private mutating func nextFresh(for mailbox: String) throws(View.Failure) -> Int? {
         var best: (cursor: Cursor, index: Int)?
         for index in fresh.indices where isOpen(fresh[index].sequence, for: mailbox) {
-            guard fresh[index].sequence.startsWithEmail, let head = try fresh[index].reader.peek() else { continue }
+            guard fresh[index].sequence.startsWithEmail, let head = try fresh[index].peek(for: mailbox) else {
+                continue
+            }
             if best.map({ Cursor(head) < $0.cursor }) ?? true { best = (Cursor(head), index) }
         }
         return best?.index
@@ -106,7 +166,7 @@ extension Tick {
             && !closed.contains(ClosedLane(sequence: sequence.name, mailbox: mailbox))
     }
 
-    /// Whether all the person's emails still fit the mailbox's days; if not, its lane is closed for this tick.
+    /// Whether all the person's emails still fit the mailbox's days.
     private mutating func admits(
         _ course: Course, _ step: Step, to mailbox: String, _ sequence: Sequence
     ) throws(View.Failure) -> Bool {
@@ -118,30 +178,25 @@ extension Tick {
             rooms[mailbox] = room
         }
         let days = course.expectedDays(from: step, at: now)
-        let windows = course.windows(of: step)
-        let (today, dates) = (room.today, Array(days.dropFirst(step.isEmail ? 1 : 0)))
-        let fits =
-            (!step.isEmail || room.hasSlotToSpare)
-            && room.fits(dates) { day in
-                (today.dayNumber..<max(day.dayNumber, today.dayNumber))
-                    .count { windows.isBusinessDay(LocalDate(dayNumber: $0)) }
-            }
-        if !fits { closed.insert(ClosedLane(sequence: sequence.name, mailbox: mailbox)) }
-        return fits
+        return (!step.isEmail || room.hasSlotToSpare)
+            && room.fits(Array(days.dropFirst(step.isEmail ? 1 : 0)), besides: step.isEmail ? 1 : 0)
     }
 
     /// People whose first step is no email need no slot: they enter while their owner and their later emails fit.
     mutating func admitToTasks(_ mailboxes: [Mailbox]) throws(View.Failure) {
         for index in fresh.indices where !fresh[index].sequence.startsWithEmail {
             let sequence = fresh[index].sequence
-            while let enrollment = try fresh[index].reader.peek() {
+            while let enrollment = try fresh[index].peek(for: nil) {
                 let candidates = byFreeRoom(Set(mailboxes.map(\.name).filter { isOpen(sequence, for: $0) }))
                 guard let mailbox = candidates.first else { break }
                 var course = try course(enrollment, sequence, trying: mailbox)
-                guard let first = sequence.steps.first, try admits(course, first, to: mailbox, sequence),
-                    try hasRoom(for: first, of: sequence, in: mailbox)
-                else { continue }
-                _ = try fresh[index].reader.next()
+                guard let first = sequence.steps.first, try hasRoom(for: first, in: mailbox),
+                    try admits(course, first, to: mailbox, sequence)
+                else {
+                    closed.insert(ClosedLane(sequence: sequence.name, mailbox: mailbox))
+                    continue
+                }
+                try fresh[index].take(enrollment)
                 admit(&course, to: mailbox, expecting: course.expectedDays(from: first, at: now))
                 if let draft = try settle(&course) {
                     ready[mailbox, default: []].append(
@@ -153,14 +208,15 @@ extension Tick {
         }
     }
 
-    /// Whether the owner of a mailbox can take the task that a sequence begins with; if not, nobody enters in this tick.
-    private mutating func hasRoom(
-        for step: Step, of sequence: Sequence, in mailbox: String
-    ) throws(View.Failure) -> Bool {
+    /// Whether the owner of a mailbox can take the task that a sequence begins with.
+    private mutating func hasRoom(for step: Step, in mailbox: String) throws(View.Failure) -> Bool {
         guard step.isManual, let owner = rooms[mailbox].flatMap({ model.owners[$0.mailbox.owner] }) else { return true }
-        if try room(of: owner).fits(OutreachTask.Kind(step)) { return true }
-        closed.insert(ClosedLane(sequence: sequence.name, mailbox: mailbox))
-        return false
+        return try room(of: owner).fits(OutreachTask.Kind(step))
+    }
+
+    private mutating func hasRoom(for task: OutreachTask) throws(View.Failure) -> Bool {
+        guard let owner = model.owners[task.owner] else { return true }
+        return try room(of: owner).fits(task.kind)
     }
 
     private mutating func admit(_ course: inout Course, to mailbox: String, expecting days: [LocalDate]) {
@@ -179,6 +235,9 @@ extension Tick {
             case .hold(let hold): _ = course.hold(hold.reason, hold.detail)
             case .skip(let reason):
                 course.skip(draft.step, reason, at: draft.dueAt)
+                if !course.isAdmitted {
+                    admit(&course, to: draft.mailbox, expecting: course.expectedDays(from: draft.step, at: now))
+                }
                 guard let next = try settle(&course) else { break }
                 draft = next
                 continue
@@ -207,8 +266,20 @@ extension Tick {
         decisions.append(.send(draft))
         rooms[draft.mailbox]?.take()
         touched.insert(draft.enrollment.person)
+        wakeOthers(of: draft)
         if let company = draft.history.person.companyID {
             companySends[CompanyDay(mailbox: draft.mailbox, company: company), default: 0] += 1
+        }
+    }
+
+    /// The person's other ways may wait for this very mail, or for its gap.
+    private mutating func wakeOthers(of draft: Draft) {
+        for other in draft.history.enrollments
+        where other.id != draft.enrollment.id && other.state == .active && other.hold == nil && other.wakeAt > now {
+            let isOver = decisions.contains { if case .end(other.id, _, _) = $0 { true } else { false } }
+            guard !isOver else { continue }
+            decisions.append(
+                .wake(other.id, at: now, queue: other.mailbox == nil ? .fresh : .open, hold: nil))
         }
     }
 
@@ -226,7 +297,8 @@ extension Tick {
             return true
         }
         let late = lateness(since: draft.deferred?.retryAt ?? draft.dueAt)
-        if late > model.settings.maxLateness, !course.isReleased {
+        // Whoever was not admitted yet waits for a place; that is not lateness.
+        if late > model.settings.maxLateness, course.isAdmitted, !course.isReleased {
             _ = course.hold(.late, "nothing ran for \(late / .hour) h after it was due")
             return true
         }

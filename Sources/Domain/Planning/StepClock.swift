@@ -1,6 +1,6 @@
 package import CivilTime
 import Digest
-package import Outreach
+import Outreach
 
 /// When steps of one sequence may happen for people of one zone in one mailbox, remembered for a tick.
 final class StepClock {

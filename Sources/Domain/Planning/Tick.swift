@@ -1,6 +1,6 @@
 import CivilTime
 import Digest
-package import Outreach
+import Outreach
 
 /// What is to be done now: the one decision code of `plan`, `run`, `simulate` and `explain`.
 ///
@@ -26,7 +26,7 @@ struct Tick<View: PlanningView> {
     /// Emails from the open queues that wait for a slot, by mailbox.
     var ready: [String: [Ready]] = [:]
     var followUps: [String: [LaneReader<View>]] = [:]
-    var fresh: [(sequence: Sequence, reader: LaneReader<View>)] = []
+    var fresh: [FreshLane<View>] = []
     /// Sequences whose fresh people a mailbox can't take in this tick.
     var closed: Set<ClosedLane> = []
     var touched: Set<Person.ID> = []
@@ -79,11 +79,8 @@ struct Tick<View: PlanningView> {
             }
         }
         for sequence in sequences {
-            fresh.append(
-                (
-                    sequence,
-                    LaneReader(view, Lane(sequence: sequence.name, mailbox: nil, queue: .fresh), at: now, page: 64)
-                ))
+            let lane = Lane(sequence: sequence.name, mailbox: nil, queue: .fresh)
+            fresh.append(FreshLane(sequence, LaneReader(view, lane, at: now, page: 64)))
         }
         try admitToTasks(mailboxes)
         try fillSlots(mailboxes)
@@ -107,7 +104,7 @@ struct Tick<View: PlanningView> {
     mutating func course(
         _ enrollment: Enrollment, _ sequence: Sequence, trying mailbox: String? = nil
     ) throws(View.Failure) -> Course {
-        var order = sequence.steps.map(\.id)
+        var order: [String] = []
         if enrollment.version != sequence.version {
             if orders[enrollment.version] == nil {
                 orders[enrollment.version] = try view.stepOrder(ofVersion: enrollment.version) ?? []
@@ -143,13 +140,13 @@ struct Tick<View: PlanningView> {
             case .task(let task, let step):
                 guard try makeRoom(for: task, &course) else { return nil }
                 course.open(task, step)
-                if !step.parallel { return nil }
+                if step.waits(for: task) { return nil }
             }
         }
     }
 
     /// Whether the owner's list has room; if not, the enrollment is asked again when the owner's next day begins.
-    private mutating func makeRoom(for task: OutreachTask, _ course: inout Course) throws(View.Failure) -> Bool {
+    mutating func makeRoom(for task: OutreachTask, _ course: inout Course) throws(View.Failure) -> Bool {
         guard let owner = model.owners[task.owner] else {
             _ = course.hold(.noMailbox, "nobody is called \(task.owner)")
             return false

@@ -21,9 +21,9 @@ extension MemoryStore {
 
     package func history(of person: Person.ID) throws(StoreError) -> History {
         try read { (tables) throws(StoreError) in
-            if let shelf = tables.shelves[person] { return shelf.history(company: tables.company(of: shelf)) }
-            guard let base = tables.base else { throw .unknownPerson(person) }
-            return try base.history(of: person)
+            // Whoever is looked at is kept: most often the next operation is about them.
+            guard let shelf = try tables.shelf(person) else { throw .unknownPerson(person) }
+            return shelf.history(company: tables.company(of: shelf))
         }
     }
 
@@ -126,11 +126,21 @@ extension MemoryTables {
         }
         guard let base else { return own }
         var others: [Enrollment] = []
-        var cursor = after
+        let behind = shadowedThrough[lane]
+        var cursor = [after, behind].compactMap { $0 }.max()
+        var isAllShadowed = cursor == behind
         while others.count < limit {
-            // Shadowed rows are skipped, so a page may need a next one.
+            // Shadowed rows are skipped, so a page may need a next one; what is shadowed stays so, and is not asked for
+            // again.
             let page = try base.due(lane, at: now, after: cursor, limit: limit)
-            others += page.filter { enrollmentShelf[$0.id] == nil }
+            for row in page {
+                if enrollmentShelf[row.id] == nil {
+                    others.append(row)
+                    isAllShadowed = false
+                } else if isAllShadowed {
+                    shadowedThrough[lane] = Cursor(row)
+                }
+            }
             guard page.count == limit, let last = page.last else { break }
             cursor = Cursor(last)
         }

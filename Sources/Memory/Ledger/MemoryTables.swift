@@ -25,6 +25,8 @@ final class MemoryTables {
     var lanes: [Lane: SortedRuns<Cursor>] = [:]
     /// Where the base has the enrollments that are here, so that it is not asked about them.
     var shadows: [Lane: SortedRuns<Cursor>] = [:]
+    /// How far the base's order of a lane is all here: read pages begin behind it.
+    var shadowedThrough: [Lane: Cursor] = [:]
     var shadowedCounts: [String: Int] = [:]
     var pausedUntil: [Enrollment.ID: Instant] = [:]
     var held: Set<Enrollment.ID> = []

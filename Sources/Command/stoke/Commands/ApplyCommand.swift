@@ -32,7 +32,7 @@ enum ApplyCommand: StokeCommand {
             return .fine
         }
         let changes = try AppliedChanges(before == nil ? nil : Office.appliedModel(store, desk), model, store)
-        desk.output.print(changes.text)
+        desk.output.print(try changes.text())
         guard try desk.agrees("apply this?") else { return .failed }
         try apply(snapshot, model, to: store, at: desk.now)
         let count = model.sequences.count

@@ -10,6 +10,7 @@ import Planning
 import Qualification
 import Reports
 import SQLiteLedger
+import Workspace
 
 /// Shows what `run` would do, turn by turn, without doing it.
 enum PlanCommand: StokeCommand {
@@ -22,39 +23,49 @@ enum PlanCommand: StokeCommand {
         options: [
             Option("--until", value: "WHEN", "a date, or how long: 7d (the default is 2d)"),
             Option("--person", value: "PERSON", "one person's, with the text", candidates: .named("people")),
+            Option("--diff", "what applying the files would change instead, and for whom in flight"),
+            Option("--detailed-exitcode", "with --diff: exit with 2 when something would change"),
             .json,
         ],
         examples: [
             Example("stoke plan --until 7d", "the coming week"),
+            Example("stoke plan --diff --detailed-exitcode", "what a pull request changes, for whom"),
             Example("stoke plan --person ann@fathom.example", "what Ann will get, rendered"),
-        ], group: "Every day")
+        ], exitCodes: [.findings, .wouldChange], group: "Every day")
 
     static func run(_ desk: Desk) throws -> ExitStatus {
+        if desk.invocation.has("--diff") { return try diff(desk) }
         let office = try Office.reading(desk)
         let end = try end(office)
         let overlay = try MemoryStore(over: office.store)
-        let qualifier = office.qualifier
-        let templates = office.templates
-        let forecast = Forecast(
-            store: overlay, model: office.model, zone: desk.zone,
-            standing: { qualifier.standing(of: $0, at: $1) },
-            ready: { draft, now in
-                switch templates.email(draft, at: now, unsubscribeURL: nil) {
-                case .rendered(let rendered): .ready(text: rendered.digest)
-                case .hold(let hold): .hold(hold)
-                case .skip(let reason): .skip(reason: reason)
-                }
-            })
-        let entries = try forecast.entries(from: desk.now, until: end)
+        let standings = Standings(office.qualifier)
+        let entries = try office.forecast(over: overlay).entries(from: desk.now, until: end) {
+            (store, now) throws(StoreError) in
+            try standings.updateDue(in: store, at: now, epoch: nil)
+        }
         let report = PlanReport(office: office, entries: entries, until: end)
         if let text = desk.invocation.value("--person") {
-            desk.output.print(try report.text(of: office.person(text), templates))
+            desk.output.print(try report.text(of: office.person(text), office.templates))
         } else if desk.wantsJSON {
             desk.output.print(report.json)
         } else {
             desk.output.print(try report.text())
         }
         return .fine
+    }
+
+    /// The files against what was applied last.
+    private static func diff(_ desk: Desk) throws -> ExitStatus {
+        let folder = try WorkspaceFolder.find(desk)
+        let check = try WorkspaceCheck(folder, desk)
+        guard !check.hasErrors, let model = check.reading.model else {
+            desk.output.show(check.findings)
+            throw Failure("these files can't be applied", hint: "mend the findings above", status: .findings)
+        }
+        let store = try folder.readLedger(desk)
+        let changes = try AppliedChanges(try Office.appliedModel(store, desk), model, store)
+        if desk.wantsJSON { desk.output.print(try changes.json()) } else { desk.output.print(try changes.text()) }
+        return !changes.isEmpty && desk.invocation.has("--detailed-exitcode") ? .wouldChange : .fine
     }
 
     private static func end(_ office: Office) throws -> Instant {

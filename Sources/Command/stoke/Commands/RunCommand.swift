@@ -73,7 +73,7 @@ struct RunTurn {
         let entry = RunEntry(
             host: ProcessSettings.hostName, pid: Int(ProcessSettings.identifier), version: Version.text)
         let epoch = try office.store.begin(entry, at: started)
-        try judgeStandings(epoch)
+        try Standings(office.qualifier).updateDue(in: office.store, at: started, epoch: epoch)
         let isPretend = office.desk.isPretend
         let clock: WallClock = { isPretend ? started : Instant(Clocks.wallSeconds()) }
         let world = Runner<SQLiteStore>.World(
@@ -86,16 +86,6 @@ struct RunTurn {
         let summary = try runner.perform(at: started)
         try office.store.finish(epoch, counts: summary.counts, exit: summary.stopped.isEmpty ? 0 : 1, at: clock())
         return summary
-    }
-
-    /// People whose temperature or stage changes by decay alone.
-    private func judgeStandings(_ epoch: Epoch) throws {
-        let standings = Standings(office.qualifier)
-        while true {
-            let due = try office.store.standingsDue(at: office.now, limit: 500)
-            for person in due { try standings.update(person, in: office.store, at: office.now, epoch: epoch) }
-            if due.count < 500 { return }
-        }
     }
 }
 

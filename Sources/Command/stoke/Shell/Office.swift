@@ -91,6 +91,15 @@ struct Standings {
 
     init(_ qualifier: Qualifier) { self.qualifier = qualifier }
 
+    /// People whose temperature or stage changes by decay alone.
+    func updateDue(in store: some Store, at now: Instant, epoch: Epoch?) throws(StoreError) {
+        while true {
+            let due = try store.standingsDue(at: now, limit: 500)
+            for person in due { try update(person, in: store, at: now, epoch: epoch) }
+            if due.count < 500 { return }
+        }
+    }
+
     /// Records what the rules would, until they would record nothing more, then the standing itself.
     func update(_ person: Person.ID, in store: some Store, at now: Instant, epoch: Epoch?) throws(StoreError) {
         var history = try store.history(of: person)

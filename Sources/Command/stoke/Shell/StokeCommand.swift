@@ -15,6 +15,7 @@ extension Option {
 }
 
 extension ExitCode {
+    static let wouldChange = ExitCode(2, "--detailed-exitcode: something would change")
     static let findings = ExitCode(65, "the files have findings")
     static let locked = ExitCode(75, "another run holds the lock")
     static let refused = ExitCode(77, "refused: not this machine, or a permission is missing")
