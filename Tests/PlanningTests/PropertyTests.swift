@@ -6,8 +6,13 @@ import Planning
 import Testing
 
 @Suite struct `In random workspaces` {
+    #if DEBUG
+        private static let usual = 25
+    #else
+        private static let usual = 600
+    #endif
     /// How many of each; the environment may ask for more.
-    static let count = ProcessInfo.processInfo.environment["STOKE_PROPERTIES"].flatMap(Int.init) ?? 150
+    static let count = ProcessInfo.processInfo.environment["STOKE_PROPERTIES"].flatMap(Int.init) ?? usual
 
     @Test(arguments: 0..<4) func `every promise of a turn holds`(part: Int) throws {
         var (sends, tasks) = (0, 0)

@@ -33,9 +33,11 @@ package struct SimulationTally: Sendable {
     /// The last moment at which somebody new began, and at which somebody ended.
     package private(set) var lastBegin: Instant?
     package private(set) var lastEnd: Instant?
-    /// Active at the end, those who have not begun among them.
+    /// Active at the end, those who wait for a place and those who are held among them.
     package private(set) var active = 0
+    /// Who could begin, but found no place until the end.
     package private(set) var notBegun = 0
+    package private(set) var held = 0
 
     private let model: Model
     private var hours: [String: [Instant]] = [:]
@@ -75,9 +77,9 @@ package struct SimulationTally: Sendable {
         if let day { try close(day, at: end, in: store) }
         let counts = try store.counts()
         active = counts["active"] ?? 0
+        held = counts["held"] ?? 0
         for sequence in model.sequences.keys {
-            notBegun += try store.dueCount(
-                Lane(sequence: sequence, mailbox: nil, queue: .fresh), at: .distantFuture)
+            notBegun += try store.dueCount(Lane(sequence: sequence, mailbox: nil, queue: .fresh), at: end)
         }
     }
 

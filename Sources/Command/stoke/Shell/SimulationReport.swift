@@ -33,12 +33,13 @@ struct SimulationReport {
             "\(Numbers.grouped(tally.sent)) mails, \(Numbers.grouped(tally.tasksOpened)) tasks",
         ]
         if tally.notBegun > 0 {
-            lines.append("\(Numbers.grouped(tally.notBegun)) people have not begun by then")
+            lines.append("\(Numbers.grouped(tally.notBegun)) people still wait to begin by then")
         } else if let begin = tally.lastBegin {
             lines.append("everybody has begun by \(Dates.full(zone.date(at: begin)))")
         }
         if tally.active > 0 {
-            lines.append("\(Numbers.grouped(tally.active)) are still on their way then")
+            let held = tally.held == 0 ? "" : ", \(Numbers.grouped(tally.held)) of them held"
+            lines.append("\(Numbers.grouped(tally.active)) are still on their way then\(held)")
         } else if let end = tally.lastEnd {
             lines.append("the list is finished on \(Dates.full(zone.date(at: end)))")
         }
@@ -118,6 +119,7 @@ struct SimulationReport {
             "mails": .integer(tally.sent), "tasks": .integer(tally.tasksOpened),
             "ended": .object(JSONObject(tally.ended.sorted { $0.key < $1.key }.map { ($0.key, .integer($0.value)) })),
             "active": .integer(tally.active), "not_begun": .integer(tally.notBegun),
+            "held": .integer(tally.held),
             "last_begin": tally.lastBegin.map { .string($0.description) } ?? .null,
             "last_end": tally.lastEnd.map { .string($0.description) } ?? .null,
             "days": .array(days.map(day)),
