@@ -110,7 +110,9 @@ let package = Package(
         tests("FactsTests", ["Facts", "Diagnostics"]),
         tests("LiquidTests", ["Liquid", "Facts", "Diagnostics"]),
         tests("OutreachTests", ["Outreach", "CivilTime", "Facts"]),
-        tests("PlanningTests", ["Planning", "Ledger", "Outreach", "CivilTime", "Facts", "Digest"]),
+        tests(
+            "PlanningTests",
+            ["Planning", "Ledger", "Outreach", "CivilTime", "Facts", "Digest", "Delivery", "Mail", "Messages"]),
         tests("QualificationTests", ["Qualification", "Outreach", "Facts", "CivilTime"]),
         tests("MessagesTests", ["Messages", "Outreach", "Facts", "Diagnostics"]),
         tests(

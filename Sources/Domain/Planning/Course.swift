@@ -105,7 +105,7 @@ struct Course {
     }
 
     /// When the step is due; a retry counts its own delay instead of the step's.
-    private func due(_ step: Step, _ position: Position, _ since: Instant, _ windows: Windows) -> Instant? {
+    func due(_ step: Step, _ position: Position, _ since: Instant, _ windows: Windows) -> Instant? {
         var delay = step.after
         if position.attempt > 1, let last = position.last {
             let onward = last.result == "expired" ? step.onExpire : step.onward(after: last.result)
@@ -251,7 +251,7 @@ struct Course {
 
     /// When the person may be written to again after the last automatic touch of any sequence; a try that the server
     /// refused touched nobody.
-    private var gapEnd: Instant? {
+    var gapEnd: Instant? {
         history.messages.filter { [.finalDot, .sent, .unknown].contains($0.state) }.compactMap(\.fencedAt).max()
             .map { $0 + circumstances.model.settings.personGap }
     }
@@ -304,14 +304,14 @@ struct Course {
 
     // MARK: decisions
 
-    private func task(of step: Step, attempt: Int) -> OutreachTask? {
+    func task(of step: Step, attempt: Int) -> OutreachTask? {
         history.tasks.last {
             $0.enrollment == enrollment.id && isCalled(step, $0.step) && $0.attempt == attempt && $0.kind != .answer
                 && $0.state != .cancelled
         }
     }
 
-    private func message(of step: Step) -> Message? {
+    func message(of step: Step) -> Message? {
         history.messages.last { $0.enrollment == enrollment.id && isCalled(step, $0.step) && $0.state != .cancelled }
     }
 

@@ -11,8 +11,8 @@ struct MailboxRoom {
     /// On how many days before today it sent anything.
     let sendingDays: Int
     /// Fences of the last 24 hours and of today, this tick's sends among them, oldest first.
-    private var fences: [Instant]
-    private var sentToday: Int
+    private(set) var fences: [Instant]
+    private(set) var sentToday: Int
     private let share: Double
     /// Follow-ups that are expected on coming days, this tick's admissions among them.
     var projected: [LocalDate: Int] = [:]

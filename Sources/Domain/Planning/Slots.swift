@@ -15,7 +15,7 @@ extension Tick {
     }
 
     /// The emptiest first; ties by hash, not by name.
-    private func byFreeRoom(_ names: Set<String>) -> [String] {
+    func byFreeRoom(_ names: Set<String>) -> [String] {
         names.map { (name: $0, free: rooms[$0]?.free ?? 0, tie: StableChoice("mailbox", $0).value) }
             .sorted { ($1.free, $0.tie) < ($0.free, $1.tie) }.map(\.name)
     }
@@ -167,7 +167,7 @@ extension Tick {
     }
 
     /// Whether all the person's emails still fit the mailbox's days.
-    private mutating func admits(
+    mutating func admits(
         _ course: Course, _ step: Step, to mailbox: String, _ sequence: Sequence
     ) throws(View.Failure) -> Bool {
         guard var room = rooms[mailbox], room.mailbox.dailyCap != nil || room.mailbox.ramp != nil else { return true }

@@ -91,7 +91,7 @@ struct Tick<View: PlanningView> {
     /// One page holds what the mailbox can send and one more.
     private func page(_ mailbox: Mailbox) -> Int { min(rooms[mailbox.name]?.free ?? 0, 255) + 1 }
 
-    private mutating func open(_ mailbox: Mailbox) throws(View.Failure) {
+    mutating func open(_ mailbox: Mailbox) throws(View.Failure) {
         let midnight = mailbox.timezone.start(of: mailbox.timezone.date(at: now))
         rooms[mailbox.name] = MailboxRoom(
             mailbox, now: now, fences: try view.fences(of: mailbox.name, since: min(midnight, now - .day)),

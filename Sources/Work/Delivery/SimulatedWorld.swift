@@ -18,10 +18,14 @@ package final class SimulatedWorld<S: Store> {
         /// Of the invitations, 0-1.
         package var accept: Double
 
-        package init(reply: Double = 0.03, bounce: Double = 0.01, accept: Double = 0.25) {
+        /// Of the tasks, 0-1: done within about a day; the others stay open or expire.
+        package var work: Double
+
+        package init(reply: Double = 0.03, bounce: Double = 0.01, accept: Double = 0.25, work: Double = 1) {
             self.reply = reply
             self.bounce = bounce
             self.accept = accept
+            self.work = work
         }
     }
 
@@ -68,7 +72,8 @@ package final class SimulatedWorld<S: Store> {
         for task in turn.opened {
             guard let person = try store.enrollment(task.enrollment).map(\.person) else { continue }
             let key = try store.history(of: person).person.key
-            // Somebody looks at the list within a working day; what is skipped shows as expiry.
+            guard luck("done", key, task.step, task.attempt) < rates.work else { continue }
+            // Somebody looks at the list within a working day.
             let delay = Int(luck("work", key, task.step, task.attempt) * Double(26 * Int.hour))
             plan(.work(task, person: key), turn.at + delay)
         }

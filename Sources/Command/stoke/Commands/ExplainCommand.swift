@@ -30,7 +30,7 @@ enum ExplainCommand: StokeCommand {
         }
         let explanation = office.qualifier.explanation(of: history, at: at)
         let text = ExplanationText(office, history, explanation, at: at)
-        if desk.wantsJSON { desk.output.print(text.json) } else { desk.output.print(try text.text()) }
+        if desk.wantsJSON { desk.output.print(try text.json()) } else { desk.output.print(try text.text()) }
         return .fine
     }
 }

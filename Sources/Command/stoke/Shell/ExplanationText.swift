@@ -36,7 +36,7 @@ struct ExplanationText {
         }
         if !explanation.stages.isEmpty { lines += ["", "stages"] + explanation.stages.map(stage) }
         for enrollment in history.enrollments where [.active, .paused].contains(enrollment.state) {
-            lines += ["", try next(enrollment)]
+            lines += [""] + (try next(enrollment))
         }
         return lines.joined(separator: "\n")
     }
@@ -68,41 +68,71 @@ struct ExplanationText {
         "  \(Dates.moment(entry.at, in: office.zone))  \(entry.stage.rawValue)"
     }
 
-    /// The next step and what it waits for.
-    private func next(_ enrollment: Enrollment) throws -> String {
+    // MARK: the next step
+
+    /// The next step and what it waits for, the binding reason first.
+    private func next(_ enrollment: Enrollment) throws -> [String] {
         guard let sequence = office.model.sequences[enrollment.sequence] else {
-            return "\(enrollment.sequence): not in the applied files; its people wait until it is back"
+            return ["\(enrollment.sequence): not in the applied files; its people wait until it is back"]
         }
         if enrollment.state == .paused {
-            let end = enrollment.pausedUntil.map { " until \(Dates.moment($0, in: office.zone))" } ?? ""
-            return "\(enrollment.sequence): paused\(end), \(Sink.line(enrollment.reason ?? ""))"
+            let end = enrollment.pausedUntil.map { " until \(moment($0))" } ?? ""
+            return ["\(enrollment.sequence): paused\(end), \(Sink.line(enrollment.reason ?? ""))"]
         }
-        let order = try office.store.stepOrder(ofVersion: enrollment.version) ?? sequence.steps.map(\.id)
-        let templates = office.templates
+        let (next, rendering) = try nextStep(enrollment, sequence)
+        guard let step = next.step else { return ["\(enrollment.sequence): the end comes with the next run"] }
+        var lines = ["\(enrollment.sequence): \(step.id)\(next.mailbox.map { " from \($0)" } ?? "")"]
+        if let rendering { lines.append("  held        \(Sink.line(HoldText.words(rendering)))") }
+        for (index, constraint) in next.constraints.enumerated() {
+            let when =
+                constraint.earliest <= office.now
+                ? "open" : constraint.earliest >= .distantFuture ? "until somebody acts" : moment(constraint.earliest)
+            let name = constraint.kind.rawValue.padding(to: 12)
+            let binds = index == 0 && constraint.earliest > office.now ? "  <- binds" : ""
+            lines.append("  \(name)\(when.padding(to: 20)) \(Sink.line(constraint.detail))\(binds)")
+        }
+        if next.earliest ?? office.now <= office.now, rendering == nil { lines.append("  due: the next run takes it") }
+        return lines
+    }
+
+    private func moment(_ instant: Instant) -> String { Dates.moment(instant, in: office.zone) }
+
+    /// What the step waits for, and why its text can't be rendered, if so.
+    private func nextStep(
+        _ enrollment: Enrollment, _ sequence: Outreach.Sequence
+    ) throws -> (next: NextStep, rendering: Hold?) {
         let circumstances = Circumstances(
             model: office.model, now: office.now, zone: office.desk.zone, standing: office.standing,
             ready: { _ in .ready(text: "") })
-        let outlook = Outlook(of: enrollment, in: sequence, order: order, history: history, circumstances)
-        return "\(enrollment.sequence): " + (try words(outlook, enrollment, templates))
-    }
-
-    private func words(_ outlook: Outlook, _ enrollment: Enrollment, _ templates: TemplateLibrary) throws -> String {
-        let step = outlook.step?.id ?? "the end"
-        if let hold = outlook.hold ?? enrollment.hold { return "\(step) is held: \(Sink.line(HoldText.words(hold)))" }
-        if let draft = outlook.draft {
-            if case .hold(let hold) = templates.email(draft, at: office.now, unsubscribeURL: nil) {
-                return "\(step) is held: \(Sink.line(HoldText.words(hold)))"
-            }
-            let state = enrollment.mailbox == nil ? "waits to be admitted" : "is due"
-            return "\(step) \(state); it waits for a slot of \(enrollment.mailbox ?? "a mailbox")"
+        let next = try Planning.nextStep(of: enrollment, in: sequence, office.store, circumstances)
+        guard let step = next.step, step.isEmail, let mailbox = next.mailbox else { return (next, nil) }
+        let draft = Draft(
+            step, of: sequence, for: history, enrollment: enrollment, mailbox: mailbox, at: next.earliest ?? office.now)
+        guard case .hold(let hold) = office.templates.email(draft, at: office.now, unsubscribeURL: nil) else {
+            return (next, nil)
         }
-        if outlook.task != nil { return "\(step) is due; it waits for room on the list" }
-        if outlook.at >= .distantFuture { return "\(step) waits for a person's hand (stoke tasks)" }
-        return "\(step) not before \(Dates.moment(outlook.at, in: office.zone))"
+        return (next, hold)
     }
 
-    var json: JSON {
+    private func nextJSON(_ enrollment: Enrollment) throws -> JSON? {
+        guard let sequence = office.model.sequences[enrollment.sequence] else { return nil }
+        let (next, rendering) = try nextStep(enrollment, sequence)
+        let constraints = next.constraints.map { constraint -> JSON in
+            [
+                "kind": .string(constraint.kind.rawValue), "detail": .string(constraint.detail),
+                "earliest": constraint.earliest >= .distantFuture ? .null : .string(constraint.earliest.description),
+                "open": .bool(constraint.earliest <= office.now),
+            ]
+        }
+        return [
+            "sequence": .string(enrollment.sequence), "step": .text(next.step?.id), "mailbox": .text(next.mailbox),
+            "held": .text(rendering.map { HoldText.words($0) }), "constraints": .array(constraints),
+        ]
+    }
+
+    func json() throws -> JSON {
         [
+            "next": .array(try history.enrollments.filter { $0.state == .active }.compactMap(nextJSON)),
             "person": .string(history.person.key), "at": .string(at.description),
             "stage": .string(standing.stage.rawValue), "temperature": .string(standing.temperature.rawValue),
             "fit": standing.fit.map { .integer($0) } ?? .null, "intent": .decimal(standing.intent),
