@@ -1,5 +1,3 @@
-package import CivilTime
-
 /// What a message that came in is, and what it says that matters.
 package struct Classification: Sendable {
     /// The kinds, in the order in which they are looked for.
@@ -57,44 +55,6 @@ package struct Classification: Sendable {
     package var isHard: Bool? {
         kind == .bounce ? !failures.isEmpty && failures.allSatisfy(\.isHard) : nil
     }
-}
-
-/// One address a report says could not be reached.
-package struct Failure: Sendable, Hashable {
-    /// The address we wrote to: the original one where the report tells it, lower case.
-    package var recipient: String
-    /// The address it ended at, where the report says another.
-    package var finalRecipient: String?
-    /// The enhanced status code, `5.1.1`; `nil` where the report has none.
-    package var status: String?
-    /// What the server said.
-    package var diagnostic: String
-    /// Why.
-    package var reason: BounceReason
-    /// Whether the address is no use any more: nobody, nowhere, moved away. Never for 4.x.x, 5.2.2 and 5.7.x.
-    package var isHard: Bool
-}
-
-/// The day somebody is back.
-package struct ReturnDate: Sendable, Hashable {
-    /// The first day they are there again.
-    package var day: LocalDate
-    /// The words it was read from.
-    package var text: String
-    /// How it was read: `back on`, `until, inclusive`, `year taken from the message's date`, ...
-    package var reading: String
-}
-
-/// A meeting that a message calls, accepts or declines.
-package struct Meeting: Sendable, Hashable {
-    /// `REQUEST`, `REPLY`, `COUNTER`, `CANCEL`, ...
-    package var method: String
-    /// The event's name.
-    package var uid: String
-    /// The answer of the sender: `ACCEPTED`, `DECLINED`, `TENTATIVE`, or empty.
-    package var participation: String
-    /// Whether it means that a meeting is on: an invitation, or an accepted one.
-    package var isOn: Bool
 }
 
 /// A guess at what a reply means.
