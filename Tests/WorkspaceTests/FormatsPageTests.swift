@@ -1,4 +1,5 @@
 import Diagnostics
+import Facts
 import Foundation
 import Interchange
 import Outreach
@@ -81,6 +82,15 @@ import Workspace
             [Snapshot.File(path: "stoke.yaml", bytes: Array(text.utf8))], in: SampleWorkspace.surroundings())
         let finding = try #require(reading.findings.first { $0.code.name == "unknown-key" })
         #expect(FindingText().text(finding) == shown)
+    }
+
+    @Test func `names every fact`() throws {
+        let page = try Self.page()
+        let missing = FactCatalogue.criteria.paths.filter { path in
+            let short = path.hasPrefix("company.") ? "`." + path.dropFirst("company.".count) + "`" : "`\(path)`"
+            return !page.contains("`\(path)`") && !page.contains(short) && !path.hasPrefix("touchpoints.")
+        }
+        #expect(missing == [])
     }
 
     @Test func `names every key`() throws {

@@ -39,11 +39,9 @@ package struct MessageFacts: Sendable {
     }
 
     /// The names that every template knows besides the imported columns; `sender` has the owners' facts as well.
-    package static let standardNames: [String] = [
-        "first_name", "last_name", "name", "email", "title", "phone", "linkedin", "city", "state", "country",
-        "timezone", "language", "source", "basis", "company.name", "company.domain", "company.industry",
-        "company.employees", "company.country", "company.city", "company.website", "company.linkedin",
-        "sender.name", "sender.first_name", "sender.last_name", "sender.email", "sender.title", "sender.signature",
-        "sequence.name", "step.id", "unsubscribe_url", "now",
-    ]
+    package static let standardNames: [String] =
+        FactCatalogue.person.paths + [
+            "sender.name", "sender.first_name", "sender.last_name", "sender.email", "sender.title", "sender.signature",
+            "sequence.name", "step.id", "unsubscribe_url", "now",
+        ]
 }

@@ -69,11 +69,12 @@ package struct FactCatalogue: Sendable, Hashable {
     package static let person = FactCatalogue([
         "first_name": .text, "last_name": .text, "name": .text, "email": .text, "phone": .text,
         "linkedin": .text, "title": .text, "seniority": .text, "department": .text, "city": .text,
+        "location": .text,
         "state": .text, "country": .text, "timezone": .text, "language": .text, "source": .text,
         "basis": .word(["consent", "customer", "legitimate_interest"]),
         "company.name": .text, "company.domain": .text, "company.website": .text, "company.linkedin": .text,
         "company.industry": .text, "company.employees": .number, "company.revenue": .number,
         "company.founded": .number, "company.phone": .text, "company.city": .text, "company.state": .text,
-        "company.country": .text, "company.timezone": .text, "company.technologies": .text,
+        "company.country": .text, "company.timezone": .text, "company.technologies": .text, "company.location": .text,
     ])
 }
