@@ -18,7 +18,15 @@ struct WorkspaceCheck {
     init(_ folder: WorkspaceFolder, _ desk: Desk) throws {
         files = try folder.files()
         let columns = try KnownColumns.of(folder, desk)
-        reading = WorkspaceReader.read(files, in: .machine(desk.zones, folder: folder, columns: columns))
+        reading = WorkspaceReader.read(
+            files, in: .machine(desk.zones, folder: folder, columns: columns), applied: Self.applied(folder, desk))
+    }
+
+    /// What was applied last, so that a step under a new name is asked about; a ledger that cannot be read is no
+    /// finding about files.
+    private static func applied(_ folder: WorkspaceFolder, _ desk: Desk) -> Model? {
+        guard folder.place(desk).hasLedger, let store = try? folder.readLedger(desk) else { return nil }
+        return try? Office.appliedModel(store, desk)
     }
 
     var summary: String {
