@@ -1,4 +1,4 @@
-package import CivilTime
+import CivilTime
 import MIME
 
 /// Tells a machine's answer from a person's (RFC 3834), and reads when somebody is back.
