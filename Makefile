@@ -1,5 +1,6 @@
 # make demo     the main job on the sample workspace, without mailing anybody
 # make test     every test
+# make torture  kills, full disks and overlapping runs by the thousand; takes hours
 # make install  the stoke command into $(PREFIX)/bin
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -17,7 +18,7 @@ TOOLS := make git pkg-config
 TEST_TOOLS := postfix dovecot-imapd dovecot-submissiond openssl python3 sqlite3 zsh fish groff strace
 BREW := curl sqlite libyaml gmime cmark libpsl pkg-config
 
-.PHONY: all build deps deps-test demo test lint install docs clean
+.PHONY: all build deps deps-test demo test torture lint install docs clean
 
 all: build
 
@@ -36,6 +37,11 @@ demo: build
 test: deps-test
 	swift build $(FLAGS) --build-tests $(QUIETLY)
 	swift test $(FLAGS) --skip-build --disable-xctest $(QUIETLY)
+
+torture: export STOKE_TORTURE = full
+torture: deps-test
+	swift build $(FLAGS) --build-tests $(QUIETLY)
+	swift test $(FLAGS) --skip-build --disable-xctest --filter DeliveryTests $(QUIETLY)
 
 lint:
 	swift format lint --strict --recursive Sources Tests Package.swift

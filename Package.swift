@@ -129,7 +129,9 @@ let package = Package(
         tests(
             "LedgerTests",
             ["Ledger", "SQLiteLedger", "Outreach", "Planning", "CivilTime", "Facts", "Host", "ledger-victim"]),
-        tests("DeliveryTests", ["Delivery", "Ledger", "SQLiteLedger", "Mail", "Planning", "Outreach"]),
+        tests(
+            "DeliveryTests",
+            ["Delivery", "Ledger", "SQLiteLedger", "Mail", "Planning", "Outreach", "CivilTime", "stoke"]),
         tests("InboxTests", ["Inbox", "InboundMail", "Ledger", "Mail"]),
         tests(
             "ReportsTests",

@@ -9,7 +9,7 @@ enum Catalogue {
         StatusCommand.self, PreviewCommand.self, PauseCommand.self, ResumeCommand.self, ReleaseCommand.self,
         ShowCommand.self, ExplainCommand.self, QualifyCommand.self, SuppressCommand.self, MergeCommand.self,
         ForgetCommand.self, ExportCommand.self,
-        ResolveCommand.self, LedgerCommand.self, CompletionsCommand.self, HelpCommand.self,
+        ResolveCommand.self, LedgerCommand.self, AdoptCommand.self, CompletionsCommand.self, HelpCommand.self,
         TemplateServerCommand.self,
     ]
 

@@ -114,8 +114,10 @@ struct SequenceChecks {
         for jump in graph.jumps(of: step) {
             let at = self.node(jump.path, in: node)
             guard let target = graph.index(of: jump.target) else {
+                // A branch and a split lead to steps only.
+                let words = ["branch", "split"].contains(jump.path.first) ? [] : ["next", "stop"]
                 require(
-                    jump.target, .unknownStep, "step", among: sequence.steps.map(\.id) + ["next", "stop"], at: at,
+                    jump.target, .unknownStep, "step", among: sequence.steps.map(\.id) + words, at: at,
                     otherwise: "a step is named by its id")
                 continue
             }

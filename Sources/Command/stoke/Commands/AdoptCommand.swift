@@ -1,0 +1,38 @@
+import Arguments
+import SQLiteLedger
+
+/// Takes a ledger that was restored, copied or moved for this machine's own.
+enum AdoptCommand: StokeCommand {
+    static let table = Command(
+        "adopt", summary: "go on with a ledger that was restored or moved here",
+        discussion: """
+            This machine remembers how far the ledger was. One that has less, or that it never saw, is not run: what it \
+            lacks may have been sent already. After this it is believed, and what it lacks is done again. No other copy \
+            may send from then on.
+            """,
+        options: [.yes],
+        examples: [Example("stoke adopt", "after stoke ledger restore, or on a new machine")],
+        exitCodes: [.locked], group: "Files")
+
+    static func run(_ desk: Desk) throws -> ExitStatus {
+        let place = try WorkspaceFolder.find(desk).place(desk)
+        guard place.hasLedger else {
+            throw Failure("this workspace has no ledger yet", hint: "stoke ledger restore FILE, or stoke apply")
+        }
+        let lock = try RunLock.take(place, what: "adopt")
+        guard try desk.agrees("Mails that this ledger does not know of would be sent again. Adopt it?") else {
+            desk.output.print("nothing was changed")
+            return .failed
+        }
+        let adopted = try SQLiteStore.adopt(place, holding: lock)
+        desk.output.print("adopted: the ledger with \(adopted.commits) commits\(missing(adopted))")
+        return .fine
+    }
+
+    /// How much of what this machine remembers is lost with it.
+    private static func missing(_ adopted: SQLiteStore.Adopted) -> String {
+        guard let remembered = adopted.remembered else { return ", which this machine did not know" }
+        let lost = remembered - adopted.commits
+        return lost > 0 ? " of \(remembered); the last \(lost) are gone" : ""
+    }
+}

@@ -1,0 +1,97 @@
+"""An SMTP server on loopback that counts: every message it took, by recipient and Message-ID, whoever heard of it."""
+
+import re, socket, threading, time
+
+
+class CountingServer:
+    def __init__(self):
+        self.lock = threading.Condition()
+        self.delivered = []  # (recipient, Message-ID) of each message whose final dot came
+        self.waiting = 0  # final dots that came and are not yet answered
+        self.pause = 0.0  # seconds between a final dot and its answer
+        self.gate = threading.Event()  # final dots are answered while it is set
+        self.gate.set()
+        self.open = 0
+        self.listener = socket.socket()
+        self.listener.bind(("127.0.0.1", 0))
+        self.listener.listen(128)
+        self.port = self.listener.getsockname()[1]
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def accept(self):
+        while True:
+            sock, _ = self.listener.accept()
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            with self.lock:
+                self.open += 1
+            threading.Thread(target=self.converse, args=(sock,), daemon=True).start()
+
+    def converse(self, sock):
+        try:
+            self.serve(sock)
+        except OSError:
+            pass
+        finally:
+            sock.close()
+            with self.lock:
+                self.open -= 1
+                self.lock.notify_all()
+
+    def serve(self, sock):
+        sock.settimeout(60)
+        octets, recipient = b"", None
+        sock.sendall(b"220 counting.example ESMTP\r\n")
+        while True:
+            while b"\r\n" not in octets:
+                more = sock.recv(65536)
+                if not more:
+                    return
+                octets += more
+            line, octets = octets.split(b"\r\n", 1)
+            verb = line[:4].upper()
+            if verb == b"EHLO":
+                sock.sendall(b"250-counting.example\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 PIPELINING\r\n")
+            elif verb == b"RCPT":
+                recipient = re.search(rb"<([^>]*)>", line).group(1).decode()
+                sock.sendall(b"250 2.1.5 ok\r\n")
+            elif verb == b"DATA":
+                sock.sendall(b"354 go on\r\n")
+                while b"\r\n.\r\n" not in octets:
+                    more = sock.recv(65536)
+                    if not more:
+                        return
+                    octets += more
+                message, octets = octets.split(b"\r\n.\r\n", 1)
+                self.take(recipient, message)
+                sock.sendall(b"250 2.0.0 queued\r\n")
+                with self.lock:
+                    self.waiting -= 1
+            elif verb == b"QUIT":
+                sock.sendall(b"221 2.0.0 bye\r\n")
+                return
+            else:
+                sock.sendall(b"250 2.0.0 ok\r\n")
+
+    def take(self, recipient, message):
+        identity = re.search(rb"(?im)^Message-ID:\s*<([^>]*)>", message).group(1).decode()
+        with self.lock:
+            self.delivered.append((recipient, identity))
+            self.waiting += 1
+            self.lock.notify_all()
+        time.sleep(self.pause)
+        self.gate.wait()
+
+    def quiet(self):
+        """Waits until nobody is connected, so that all that left a client has been counted."""
+        with self.lock:
+            if not self.lock.wait_for(lambda: self.open == 0, timeout=30):
+                raise RuntimeError("a connection to the server stays open")
+
+    def wait_for_dots(self, number, timeout=60):
+        with self.lock:
+            return self.lock.wait_for(lambda: len(self.delivered) >= number, timeout=timeout)
+
+    def take_all(self):
+        with self.lock:
+            taken, self.delivered = self.delivered, []
+            return taken

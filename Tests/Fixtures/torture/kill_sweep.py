@@ -1,0 +1,115 @@
+"""Kills a run at every call that leaves something behind, then lets one run end, and counts what the server got.
+
+Usage: kill_sweep.py STOKE POINTS FOLDER
+The run sends three mails over two connections, opens a task and ends one person's way. Each point is a number of a
+call, struck before it or, where it writes, in its middle; POINTS is how many of them are tried, evenly spread.
+Ends with 1 where anything was delivered twice or lost, with the figures on its last line.
+"""
+
+import os, random, signal, subprocess, sys
+
+import oracle
+from bench_workspace import Workspace
+from counting_server import CountingServer
+
+MAILS, CONNECTIONS = 3, 2
+LATER = "2026-03-02T13:00:00Z"
+
+
+def build(folder):
+    library = os.path.join(folder, "killer.so")
+    source = os.path.join(os.path.dirname(os.path.abspath(__file__)), "killer.c")
+    subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", library, source, "-ldl"], check=True)
+    return library
+
+
+class Sweep:
+    def __init__(self, stoke, folder):
+        self.library, self.log = build(folder), os.path.join(folder, "calls")
+        self.server = CountingServer()
+        self.origin = Workspace(stoke)
+        self.origin.fill(self.server.port, MAILS, tasks=1, stops=1, connections=CONNECTIONS)
+        self.kills = self.unknown = self.twice = self.lost = 0
+        self.findings = []
+
+    def environment(self, number, half):
+        more = {"LD_PRELOAD": self.library, "STOKE_KILL_LOG": self.log}
+        if number:
+            more["STOKE_KILL_AT"] = str(number)
+        if half:
+            more["STOKE_KILL_HALF"] = "1"
+        return more
+
+    def calls(self):
+        """How many calls the run makes when nobody kills it."""
+        workspace = self.origin.copy()
+        workspace("run", environment=self.environment(None, False))
+        self.finish(workspace, "the reference run", 0)
+        with open(self.log, "rb") as file:
+            return int.from_bytes(file.read(8), sys.byteorder)
+
+    def strike(self, number, half):
+        workspace = self.origin.copy()
+        status, output, errors = workspace("run", environment=self.environment(number, half), expect=None)
+        where = f"call {number}{', in its middle' if half else ''}"
+        if status == -signal.SIGKILL:
+            self.kills += 1
+        elif status != 0:
+            self.findings.append(f"{where}: ended with {status}: {errors}")
+        # What the killed process had handed to the system arrives first.
+        self.server.quiet()
+        inside = workspace.rows("SELECT count(*) FROM message WHERE state = 'final_dot'")[0][0]
+        workspace("run", now=LATER, expect=(0, 1))
+        self.finish(workspace, where, inside)
+
+    def finish(self, workspace, where, inside):
+        """One more look at everything: the server's count, the ledger's word, the task and the stop."""
+        self.server.quiet()
+        delivered = self.server.take_all()
+        findings, unknown = oracle.judge(workspace, delivered, LATER, MAILS)
+        if unknown != inside or unknown > CONNECTIONS:
+            findings.append(f"{unknown} unknown, {inside} in the window of the kill")
+        ends = (
+            workspace.rows("SELECT count(*) FROM task WHERE state = 'open'")[0][0],
+            workspace.rows("SELECT count(*) FROM enrollment WHERE sequence = 'stops' AND state = 'stopped'")[0][0],
+        )
+        if ends != (1, 1):
+            findings.append(f"{ends[0]} tasks and {ends[1]} stops, not one of each")
+        self.unknown += unknown
+        self.twice += len(delivered) - len(set(delivered))
+        self.lost += MAILS - unknown - len({i for _, i in delivered if self.is_sent(workspace, i)})
+        self.findings += [f"{where}: {finding}" for finding in findings]
+        workspace.remove()
+
+    @staticmethod
+    def is_sent(workspace, identity):
+        query = f"SELECT count(*) FROM message WHERE state = 'sent' AND trim(message_id, '<>') = '{identity}'"
+        return workspace.rows(query)[0][0] == 1
+
+
+def main():
+    stoke, points, folder = sys.argv[1], int(sys.argv[2]), sys.argv[3]
+    sweep = Sweep(stoke, folder)
+    calls = sweep.calls()
+    # Threads take turns differently each time, so a run may make a few more calls than the one that was counted.
+    every = [(number, half) for number in range(1, calls + 6) for half in (False, True)]
+    chosen = every if len(every) <= points else [every[i * len(every) // points] for i in range(points)]
+    if len(every) < points:
+        chance = random.Random(points)
+        chosen = every + [chance.choice(every) for _ in range(points - len(every))]
+    for number, half in chosen:
+        sweep.strike(number, half)
+    sweep.origin.remove()
+    for finding in sweep.findings:
+        print(finding)
+    print(
+        f"kill sweep: {calls} calls, {len(chosen)} points, {sweep.kills} kills: {sweep.twice} twice, {sweep.lost} lost, "
+        f"{sweep.unknown} unknown, all of them from inside the window"
+        if not sweep.findings
+        else f"kill sweep: {len(sweep.findings)} findings, {sweep.twice} twice, {sweep.lost} lost"
+    )
+    sys.exit(1 if sweep.findings else 0)
+
+
+if __name__ == "__main__":
+    main()
