@@ -31,6 +31,18 @@ let package = Package(
         room("MIME", ["CivilTime", "CGMime", "CPSL"]),
         room("InboundMail", ["MIME", "CivilTime"]),
         .executableTarget(name: "InboundBenchmark", dependencies: ["InboundMail", "MIME"], swiftSettings: settings),
+        .systemLibrary(name: "CGLib", path: "Links/CGLib", pkgConfig: "glib-2.0"),
+        room("Digest", ["CGLib"]),
+        room("Interchange", ["Diagnostics", "CivilTime"]),
+        room("Planning", ["Outreach", "CivilTime", "Facts", "Digest"]),
+        room("Ledger", ["Outreach", "Planning", "CivilTime", "Facts"]),
+        room(
+            "Intake",
+            [
+                "Ledger", "Interchange", "MIME", "Outreach", "Planning", "Facts", "CivilTime", "Diagnostics", "Digest",
+            ]),
+        .executableTarget(
+            name: "ListBenchmark", dependencies: ["Intake", "CivilTime", "Diagnostics"], swiftSettings: settings),
         .executableTarget(
             name: "LiquidBenchmark", dependencies: ["Diagnostics", "CivilTime", "Facts", "Liquid"],
             swiftSettings: settings),

@@ -1,6 +1,8 @@
 import CivilTime
 import Facts
 import Intake
+import MIME
+import TestKit
 import Testing
 
 @Suite struct ValueTests {
@@ -110,5 +112,46 @@ import Testing
     @Test(arguments: ["07 Dec 2025", "7-Dec-25", "Dec 7, 2025", "2025-12-07"])
     func `the day of a connection is read`(text: String) {
         #expect(ConnectionDay.read(text) == LocalDate("2025-12-07"))
+    }
+}
+
+@Suite struct PlainCellTests {
+    static let seed = UInt64.random(in: 0...UInt64.max)
+
+    @Test func `a list reads the same however plain its cells are`() throws {
+        var random = SeededRandom(seed: PlainCellTests.seed)
+        let pieces = ["a", "z9", "-", "_", ".", "..", "@", "x.example", "b.co.uk", "1", "xn--a", "A", "ö", " ", "+"]
+        for _ in 0..<3_000 {
+            let text = (0...random.int(1...6)).map { _ in random.pick(pieces) }.joined()
+            // A space in front keeps a cell from being plain.
+            let verdicts = [text, " " + text].map { cell -> [String] in
+                var file = Lists.file(
+                    Array("email,linkedin\n\"\(cell)\",\n,https://www.linkedin.com/in/\(text)\n".utf8))
+                _ = file.begin()
+                var verdicts: [String] = []
+                while let judgement = file.next() {
+                    switch judgement {
+                    case .good(let identity, _): verdicts.append("\(identity.email ?? "") \(identity.linkedin ?? "")")
+                    case .bad(let findings): verdicts.append(findings.map(\.code.name).joined())
+                    case .duplicate: verdicts.append("twice")
+                    }
+                }
+                return verdicts
+            }
+            #expect(verdicts[0].first == verdicts[1].first, "\(text.debugDescription), seed \(PlainCellTests.seed)")
+            if let email = verdicts[0].first, email.contains("@") {
+                #expect(try EmailAddress(text.trimmingSpaces).key + " " == email)
+            }
+            if let profile = verdicts[0].last, profile.contains("/in/") {
+                #expect(
+                    LinkedInProfile.normalise("linkedin.com/in/\(text.trimmingSpaces)") == String(profile.dropFirst()))
+            }
+        }
+    }
+}
+
+extension String {
+    fileprivate var trimmingSpaces: String {
+        String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }
 }

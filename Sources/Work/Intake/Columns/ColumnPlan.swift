@@ -35,6 +35,11 @@ package struct ColumnPlan: Sendable {
     package let columns: [Column]
     /// The columns of a field, best first.
     let places: [ProspectField: [Int]]
+    /// Those that every row is judged by.
+    let emails: [Int]
+    let profiles: [Int]
+    let phones: [Int]
+    let bases: [Int]
     /// Whether it is LinkedIn's own Connections.csv.
     package let isConnections: Bool
     /// The column of the day on which a connection was made, in such a file.
@@ -50,6 +55,10 @@ package struct ColumnPlan: Sendable {
             if case .field(let field, let rank) = column.use { places[field, default: []].append((rank, place)) }
         }
         self.places = places.mapValues { $0.sorted { ($0.rank, $0.place) < ($1.rank, $1.place) }.map(\.place) }
+        emails = self.places[.email] ?? []
+        profiles = self.places[.linkedin] ?? []
+        phones = self.places[.phone] ?? []
+        bases = self.places[.basis] ?? []
         connectedOn = columns.firstIndex { ProspectField.squeezed($0.header) == "connectedon" }
         isConnections = connectedOn != nil && columns.contains { ProspectField.squeezed($0.header) == "url" }
     }

@@ -91,7 +91,7 @@ package struct EventFile<Failure: Error> {
         event.token = row.value(EventWords.tokens)?.text
         if let field = row.value(.email) {
             do throws(AddressError) {
-                event.identity.email = try EmailAddress(field.text)
+                event.identity.email = try EmailAddress(field.text).key
             } catch {
                 findings.append(Finding(.importAddress, error.reason, at: field.place))
             }

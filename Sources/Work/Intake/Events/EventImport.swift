@@ -2,7 +2,6 @@ package import CivilTime
 package import Diagnostics
 import Digest
 import Facts
-import MIME
 package import Ledger
 package import Outreach
 import Planning
@@ -113,7 +112,7 @@ package struct EventImport<Failure: Error> {
 
     private mutating func suppress(_ event: Event) throws(StoreError) {
         let scopes: [(Suppression.Scope, String?)] = [
-            (.address, event.identity.email?.key), (.linkedin, event.identity.linkedin),
+            (.address, event.identity.email), (.linkedin, event.identity.linkedin),
             (.phone, event.identity.phone?.text),
         ]
         // A bounce says only that mail does not arrive.
@@ -129,8 +128,8 @@ package struct EventImport<Failure: Error> {
     private mutating func lead(_ event: Event) throws(StoreError) -> Person? {
         let identity = event.identity
         let entry = PersonEntry(
-            email: identity.email?.key, linkedin: identity.linkedin, phone: identity.phone?.text, facts: event.person,
-            company: event.company, companyDomain: identity.email?.companyDomain,
+            email: identity.email, linkedin: identity.linkedin, phone: identity.phone?.text, facts: event.person,
+            company: event.company, companyDomain: identity.companyDomain,
             source: event.source ?? EventKind.source(event.kind), at: now,
             keyedHashes: KeyedHash.of(identity.identifiers, key: secret))
         guard case .row(let row, let isNew)? = try store.commit([.put(entry)], epoch: nil).first else { return nil }
@@ -170,7 +169,7 @@ package struct EventImport<Failure: Error> {
 extension Store {
     /// The person whom an identity names, if it names one.
     func person(knownBy identity: RowIdentity) throws(StoreError) -> Person? {
-        if let email = identity.email, let person = try person(withEmail: email.key) { return person }
+        if let email = identity.email, let person = try person(withEmail: email) { return person }
         for text in [identity.linkedin, identity.phone?.text].compactMap({ $0 }) {
             let people = try people(matching: text, limit: 2)
             if people.count == 1 { return people[0] }

@@ -1,7 +1,7 @@
 package import CivilTime
 import Facts
 package import Ledger
-package import Outreach
+import Outreach
 import Planning
 
 /// What can be taken out of a ledger.

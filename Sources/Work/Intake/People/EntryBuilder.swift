@@ -3,7 +3,6 @@ import Diagnostics
 import Facts
 import Interchange
 import Ledger
-import MIME
 
 /// Makes people of judged rows.
 struct EntryBuilder {
@@ -36,9 +35,9 @@ struct EntryBuilder {
         let company = place(cells, .companyCity, .companyState, .companyCountry, .companyLocation, &findings)
         let zone = zone(cells, own, company, &findings)
         var entry = PersonEntry(
-            email: identity.email?.key, linkedin: identity.linkedin, phone: identity.phone?.text,
+            email: identity.email, linkedin: identity.linkedin, phone: identity.phone?.text,
             facts: facts(cells, own), company: self.company(cells, company, &findings),
-            companyDomain: domain(cells, identity.email), source: options.source, at: now)
+            companyDomain: domain(cells, identity), source: options.source, at: now)
         if let source = cells.text(.source) { entry.source = source.text }
         if let digits = identity.phone?.extensionDigits { entry.facts["phone_extension"] = .text(digits) }
         if let name = zone.name {
@@ -130,14 +129,14 @@ struct EntryBuilder {
     }
 
     /// The company's registrable domain: its own column, else its site, else the address's, unless anyone can have one.
-    private mutating func domain(_ cells: RowCells, _ email: EmailAddress?) -> String? {
+    private mutating func domain(_ cells: RowCells, _ identity: RowIdentity) -> String? {
         for field in [ProspectField.companyDomain, .companyWebsite] {
             if let (text, _) = cells.value(field), let domain = known(text, { WebAddress.companyDomain($0) }) {
                 return domain
             }
         }
-        guard let email else { return nil }
-        return known("@" + email.domain) { _ in email.companyDomain }
+        guard let host = identity.email?.split(separator: "@").last else { return nil }
+        return known("@" + host) { _ in identity.companyDomain }
     }
 
     private mutating func known(_ text: String, _ find: (String) -> String?) -> String? {

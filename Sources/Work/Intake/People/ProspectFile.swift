@@ -2,7 +2,7 @@ package import CivilTime
 package import Diagnostics
 package import Interchange
 
-/// A list of prospects, read row by row: memory is bounded by a row and twelve octets or so a person.
+/// A list of prospects, read row by row: memory is bounded by a row and some twenty octets an identifier.
 ///
 ///     var file = ProspectFile(name: "list.csv", options: options, chunk: read)
 ///     if try file.begin().isEmpty {
@@ -17,6 +17,7 @@ package struct ProspectFile<Failure: Error> {
     /// What the columns are read as; `nil` until `begin` found a header.
     package private(set) var plan: ColumnPlan?
     private var reader: CSVReader<Failure>
+    private var judge: RowJudge?
     private var seen = SeenIndex()
 
     /// - Parameter chunk: the next octets of the file; empty at its end.
@@ -47,6 +48,7 @@ package struct ProspectFile<Failure: Error> {
         if !problems.isEmpty { return problems }
         let (plan, findings) = ColumnPlan.read(header, maps: options.maps, file: name)
         self.plan = plan
+        judge = plan.map { RowJudge(plan: $0, file: name, places: options.places) }
         return findings
     }
 
@@ -71,8 +73,8 @@ package struct ProspectFile<Failure: Error> {
 
     /// Judges the next row; `nil` at the end.
     package mutating func next() throws(Failure) -> Judgement? {
-        guard let plan, try reader.next(into: &row) else { return nil }
-        let (identity, findings) = RowJudge(plan: plan, file: name, places: options.places).judge(row)
+        guard let judge, try reader.next(into: &row) else { return nil }
+        let (identity, findings) = judge.judge(row)
         if findings.contains(where: { $0.severity == .error }) { return .bad(findings) }
         let hashes = identity.hashes
         for hash in hashes {

@@ -5,6 +5,9 @@ struct RowCells {
     let row: CSVRow
     let plan: ColumnPlan
 
+    /// The first of the columns that has anything in it.
+    func first(_ places: [Int]) -> Int? { places.first { !row.bytes($0).isEmpty } }
+
     /// The first column of a field that has a value, its text trimmed.
     func text(_ field: ProspectField) -> (text: String, place: Int)? {
         for place in plan.places[field] ?? [] {

@@ -1,23 +1,29 @@
 import CivilTime
 import Diagnostics
 import Interchange
-package import MIME
+import MIME
 
 /// By what a row's person is known, normalised.
 package struct RowIdentity: Sendable, Hashable {
-    package var email: EmailAddress?
+    /// `EmailAddress.key`.
+    package var email: String?
     package var linkedin: String?
     package var phone: PhoneNumber?
 
     /// All of them, the best first.
-    var identifiers: [String] { [email?.key, linkedin, phone?.text].compactMap { $0 } }
+    var identifiers: [String] { [email, linkedin, phone?.text].compactMap { $0 } }
+
+    /// Whether nothing says who it is.
+    var isNobody: Bool { email == nil && linkedin == nil && phone == nil }
+    /// The company's domain, where the address tells one.
+    var companyDomain: String? { email.flatMap { try? EmailAddress($0) }?.companyDomain }
 
     /// The hashes by which a second row of the same person is found.
     ///
     /// Colleagues share phones, so a phone counts only where there is nothing else.
     var hashes: [UInt64] {
         var hashes: [UInt64] = []
-        if let email { hashes.append(SeenIndex.hash(1, email.key)) }
+        if let email { hashes.append(SeenIndex.hash(1, email)) }
         if let linkedin { hashes.append(SeenIndex.hash(2, linkedin)) }
         if hashes.isEmpty, let phone { hashes.append(SeenIndex.hash(3, phone.text)) }
         return hashes
@@ -52,7 +58,7 @@ struct RowJudge {
         }
         if let finding = basis(cells) { findings.append(finding) }
         if let finding = extraCells(row) { findings.append(finding) }
-        if identity.hashes.isEmpty, !hasCompany(cells), !findings.contains(where: { $0.severity == .error }) {
+        if identity.isNobody, !hasCompany(cells), !findings.contains(where: { $0.severity == .error }) {
             findings.append(
                 Finding(
                     .importNobody, "nothing here says who this is", at: row.place(of: 0, file: file),
@@ -68,11 +74,14 @@ struct RowJudge {
     }
 
     /// The first address that is one.
-    private func email(_ cells: RowCells) -> Cell<EmailAddress> {
+    private func email(_ cells: RowCells) -> Cell<String> {
+        if let place = cells.first(plan.emails), PlainCells.isAddress(cells.row.bytes(place)) {
+            return .sound(cells.row[place] ?? "")
+        }
         var wrong: Finding?
         for (text, place) in cells.values(.email) {
             do throws(AddressError) {
-                return .sound(try EmailAddress(RowJudge.bare(text)))
+                return .sound(try EmailAddress(RowJudge.bare(text)).key)
             } catch {
                 wrong = wrong ?? Finding(.importAddress, error.reason, at: cells.row.place(of: place, file: file))
             }
@@ -90,6 +99,9 @@ struct RowJudge {
 
     /// The first public page; else a lead of Sales Navigator.
     private func profile(_ cells: RowCells) -> Cell<String> {
+        if let place = cells.first(plan.profiles), PlainCells.isProfile(cells.row.bytes(place)) {
+            return .sound(cells.row[place] ?? "")
+        }
         var lead: String?
         var wrong: Finding?
         for (text, place) in cells.values(.linkedin) {
@@ -109,6 +121,7 @@ struct RowJudge {
     }
 
     private func phone(_ cells: RowCells) -> Cell<PhoneNumber> {
+        guard cells.first(plan.phones) != nil else { return .absent }
         let values = cells.values(.phone)
         guard let first = values.first else { return .absent }
         let country = (cells.value(.country) ?? cells.value(.companyCountry)).flatMap { places.countryCode($0.text) }
@@ -120,7 +133,9 @@ struct RowJudge {
     }
 
     private func basis(_ cells: RowCells) -> Finding? {
-        guard let (text, place) = cells.value(.basis), Basis(text) == nil else { return nil }
+        guard cells.first(plan.bases) != nil, let (text, place) = cells.value(.basis), Basis(text) == nil else {
+            return nil
+        }
         return Finding(
             .importBasis, "\"\(text)\" is no legal basis", at: cells.row.place(of: place, file: file),
             hint: NearestName.hint(among: Basis.allCases.map(\.rawValue), to: text)

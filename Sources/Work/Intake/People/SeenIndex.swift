@@ -1,4 +1,4 @@
-/// Which identifiers a file had, and on which line: 12 to 24 octets each, so that a million rows fit in memory.
+/// Which identifiers a file had, and on which line: 14 to 21 octets each, so that a million rows fit in memory.
 ///
 /// Only hashes are kept. They are keyed anew in every process and have 64 bits, so two different addresses of a
 /// million are taken for one once in 30 million files.
@@ -47,15 +47,17 @@ struct SeenIndex {
         }
 
         private func place(of hash: UInt64) -> Int {
-            let mask = hashes.count - 1
-            var place = Int(truncatingIfNeeded: hash) & mask
-            while hashes[place] != 0, hashes[place] != hash { place = (place + 1) & mask }
-            return place
+            let size = hashes.count
+            return hashes.withUnsafeBufferPointer { hashes in
+                var place = Int(((hash & 0xFFFF_FFFF) * UInt64(size)) >> 32)
+                while hashes[place] != 0, hashes[place] != hash { place = place + 1 == size ? 0 : place + 1 }
+                return place
+            }
         }
 
         private mutating func grow() {
             let old = (hashes, lines)
-            let size = max(16, hashes.count * 2)
+            let size = max(16, hashes.count * 3 / 2)
             hashes = [UInt64](repeating: 0, count: size)
             lines = [UInt32](repeating: 0, count: size)
             for (hash, line) in zip(old.0, old.1) where hash != 0 {

@@ -38,6 +38,7 @@ package enum LinkedInProfile {
                     || $0.properties.generalCategory == .nonspacingMark || "-_.~'’&".unicodeScalars.contains($0)
             })
         else { return nil }
+        guard decoded.contains(where: { $0.isLetter || $0.isNumber }) else { return nil }
         let isMemberID = ["ACoAA", "ACwAA", "AEMAA"].contains { decoded.hasPrefix($0) }
         return isMemberID ? decoded : decoded.lowercased()
     }
