@@ -11,7 +11,7 @@ struct HeaderReader {
     /// Names that Stoke computes itself: a column of that name gets another one.
     static let reserved: Set<String> = [
         "temperature", "stage", "fit", "intent", "replied", "steps", "touchpoints", "sender", "sequence", "step", "now",
-        "unsubscribe_url", "company", "id", "key", "timezone_source",
+        "unsubscribe_url", "company", "id", "key",
     ]
 
     init(row: CSVRow, maps: [ColumnMapping], file: String) {

@@ -4,6 +4,8 @@ package enum ProspectField: String, Sendable, Hashable, CaseIterable {
     case firstName = "first_name"
     case lastName = "last_name"
     case name, title, seniority, department, city, state, country, location, timezone, language, source, basis
+    /// How an import came by the zone, as an export of ours says.
+    case timezoneSource = "timezone_source"
     case companyName = "company.name"
     case companyDomain = "company.domain"
     case companyWebsite = "company.website"
@@ -74,6 +76,7 @@ package enum ProspectField: String, Sendable, Hashable, CaseIterable {
             ["country", "countryregion", "personcountry", "contactcountry", "countrycode", "address1country", "land"]
         case .location: ["location", "personlocation", "contactlocation"]
         case .timezone: ["timezone", "hstimezone", "zeitzone"]
+        case .timezoneSource: ["timezonesource"]
         case .language: ["language", "preferredlanguage", "hslanguage", "sprache"]
         case .source: ["source", "leadsource"]
         case .basis: ["basis", "legalbasis"]

@@ -169,7 +169,10 @@ struct EntryBuilder {
         _ cells: RowCells, _ own: PlaceTexts, _ company: PlaceTexts, _ findings: inout [Finding]
     ) -> ZoneGuess {
         if let (text, place) = cells.value(.timezone) {
-            if let name = options.zones.find(text) { return ZoneGuess(name: name, source: .column) }
+            if let name = options.zones.find(text) {
+                let source = cells.value(.timezoneSource).flatMap { ZoneSource(rawValue: $0.text) }
+                return ZoneGuess(name: name, source: source ?? .column)
+            }
             warn(.importZone, "\"\(text)\" is no time zone", cells.row, place, &findings)
         }
         if let guess = guess(own) {
