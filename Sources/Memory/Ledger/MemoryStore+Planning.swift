@@ -155,8 +155,9 @@ extension MemoryTables {
             return true
         }
         guard let base else { return own.map(\.person) }
-        // The base says only whom, so its people stand before ours; those who are here speak for themselves.
-        let others = try base.standingsDue(at: now, limit: limit + shelves.count).filter { shelves[$0] == nil }
+        // The base says only whom, so its people stand before ours; who was judged here speaks for themselves.
+        let others = try base.standingsDue(at: now, limit: limit.addingClamped(shelves.count))
+            .filter { shelves[$0]?.hasOwnStanding != true }
         return Array((others + own.map(\.person)).prefix(limit))
     }
 }

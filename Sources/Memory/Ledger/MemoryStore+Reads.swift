@@ -109,7 +109,7 @@ extension MemoryStore {
     package func held(limit: Int) throws(StoreError) -> [Enrollment] {
         try read { (tables) throws(StoreError) in
             let own = tables.held.compactMap { id in tables.enrollmentShelf[id]?.enrollments.first { $0.id == id } }
-            let others = try tables.base?.held(limit: limit + tables.enrollmentShelf.count)
+            let others = try tables.base?.held(limit: limit.addingClamped(tables.enrollmentShelf.count))
                 .filter { tables.enrollmentShelf[$0.id] == nil }
             return Array((own + (others ?? [])).sorted { $0.id < $1.id }.prefix(limit))
         }
@@ -193,8 +193,8 @@ extension MemoryStore {
 
     package func standing(of person: Person.ID) throws(StoreError) -> (standing: Standing, rules: String)? {
         try read { (tables) throws(StoreError) in
-            guard let shelf = tables.shelves[person] else { return try tables.base?.standing(of: person) }
-            return shelf.standing
+            if let shelf = tables.shelves[person], shelf.hasOwnStanding || tables.base == nil { return shelf.standing }
+            return try tables.base?.standing(of: person)
         }
     }
 

@@ -357,6 +357,7 @@ extension MemoryTables: LedgerTables {
             standings.remove(DueStanding(at: next, person: person))
         }
         shelf.standing = standing.map { ($0, rules) }
+        shelf.hasOwnStanding = true
         if let next = standing?.nextChange { standings.insert(DueStanding(at: next, person: person)) }
     }
 

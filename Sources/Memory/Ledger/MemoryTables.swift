@@ -116,10 +116,8 @@ final class MemoryTables {
     /// The person's shelf, copied from the base where it is not here yet.
     func shelf(_ id: Person.ID) throws(StoreError) -> Shelf? {
         if let shelf = shelves[id] { return shelf }
-        guard let base, id.row < firstOwnRow, try base.person(id) != nil else { return nil }
-        let history = try base.history(of: id)
+        guard let base, id.row < firstOwnRow, let history = try history(of: id, in: base) else { return nil }
         let shelf = Shelf(copying: history)
-        shelf.standing = try base.standing(of: id)
         if let company = history.person.companyID, companies[company] == nil,
             case .record(let facts)? = history.person.facts["company"]
         {
@@ -133,6 +131,10 @@ final class MemoryTables {
         return shelf
     }
 
+    private func history(of id: Person.ID, in base: any Store) throws(StoreError) -> History? {
+        do throws(StoreError) { return try base.history(of: id) } catch .unknownPerson { return nil }
+    }
+
     func add(_ shelf: Shelf) {
         shelves[shelf.id] = shelf
         for identity in shelf.identities { identified[identity, default: []].append(shelf.id) }
@@ -141,9 +143,6 @@ final class MemoryTables {
         for row in shelf.messages { index(row, on: shelf) }
         for task in shelf.tasks { index(task, on: shelf) }
         for touchpoint in shelf.touchpoints { touchpoint.sourceKey.map { _ = sourceKeys.insert($0) } }
-        if let next = shelf.standing?.standing.nextChange {
-            standings.insert(DueStanding(at: next, person: shelf.id))
-        }
     }
 
     func index(_ enrollment: Enrollment, on shelf: Shelf) {

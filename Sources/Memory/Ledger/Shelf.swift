@@ -17,6 +17,8 @@ final class Shelf {
     /// By (at, id).
     var touchpoints: [Touchpoint] = []
     var standing: (standing: Standing, rules: String)?
+    /// Whether `standing` was computed here; until then the base's holds.
+    var hasOwnStanding = false
 
     init(row: PersonRow, identities: [Identity]) {
         self.row = row

@@ -6,7 +6,7 @@ package import Planning
 /// The ledger's promise, whatever keeps it: memory, SQLite.
 ///
 /// Writes come as groups of operations: a group is durable as a whole when `commit` returns, and one refused
-/// operation spoils no other. Every store passes `StoreConformance`.
+/// operation spoils no other. Every store passes the same tests.
 package protocol Store: PlanningView, Sendable where Failure == StoreError {
     /// Takes the next epoch and settles what an earlier run left: `sending` to deferred, `final_dot` to unknown.
     func begin(_ run: RunEntry, at now: Instant) throws(StoreError) -> Epoch
