@@ -19,7 +19,7 @@ struct Bed {
     static let today = LocalDate(dayNumber: 20_486)
     static let order = ["intro", "bump", "call"]
 
-    let store: any Store
+    var store: any Store
     /// Under an overlay.
     var base: (any Store)?
     var folder: TemporaryFolder?

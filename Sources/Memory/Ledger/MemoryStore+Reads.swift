@@ -7,28 +7,31 @@ extension MemoryStore {
     package func people(matching text: String, limit: Int) throws(StoreError) -> [Person] {
         try read { (tables) throws(StoreError) in
             let folded = text.lowercased()
+            try tables.pull(matching: text)
             let own = tables.people(matching: text, folded)
-            let known = try tables.base?.people(matching: text, limit: limit) ?? []
-            let others = known.filter { tables.shelves[$0.id] == nil }
-            return Array((own + others).sorted { $0.id < $1.id }.prefix(limit))
+            return Array(own.prefix(limit))
         }
     }
 
     package func person(withEmail email: String) throws(StoreError) -> Person? {
         try read { (tables) throws(StoreError) in
-            if let id = tables.identified[Identity(.email, email)]?.first, let shelf = tables.shelves[id] {
-                return shelf.person(company: tables.company(of: shelf))
+            let id = try tables.people(identifiedBy: Identity(.email, email)).first
+            return try id.flatMap { (id) throws(StoreError) in try tables.shelf(id) }.map {
+                $0.person(company: tables.company(of: $0))
             }
-            guard let other = try tables.base?.person(withEmail: email), tables.shelves[other.id] == nil else {
-                return nil
-            }
-            return other
+        }
+    }
+
+    package func identities(of person: Person.ID) throws(StoreError) -> [Identity] {
+        try read { (tables) throws(StoreError) in
+            if let shelf = tables.shelves[person], shelf.hasOwnIdentities { return shelf.identities }
+            return try tables.base?.identities(of: person) ?? []
         }
     }
 
     package func person(_ id: Person.ID) throws(StoreError) -> Person? {
         try read { (tables) throws(StoreError) in
-            guard let shelf = tables.shelves[id] else { return try tables.base?.person(id) }
+            guard let shelf = tables.shelves[id] else { return try tables.base?.person(id).map(tables.current) }
             return shelf.person(company: tables.company(of: shelf))
         }
     }
@@ -45,7 +48,7 @@ extension MemoryStore {
         try read { (tables) throws(StoreError) in
             let page = try tables.base?.people(after: after, limit: limit) ?? []
             let others = page.map { person in
-                tables.shelves[person.id].map { $0.person(company: tables.company(of: $0)) } ?? person
+                tables.shelves[person.id].map { $0.person(company: tables.company(of: $0)) } ?? tables.current(person)
             }
             if page.count == limit { return others }
             let first = max(after?.row ?? 0, tables.firstOwnRow - 1)
@@ -58,7 +61,7 @@ extension MemoryStore {
         try read { (tables) throws(StoreError) in
             let others = try tables.base?.people(ofCompany: company).filter { tables.shelves[$0.id] == nil } ?? []
             let own = tables.people { $0.row.person.companyID == company }
-            return (own + others).sorted { $0.id < $1.id }
+            return (own + others.map(tables.current)).sorted { $0.id < $1.id }
         }
     }
 
@@ -66,7 +69,7 @@ extension MemoryStore {
         try read { (tables) throws(StoreError) in
             let others = try tables.base?.people(inDomain: domain).filter { tables.shelves[$0.id] == nil } ?? []
             let own = tables.people { !$0.row.person.isForgotten && tables.isNamed($0, by: domain) }
-            return (own + others).sorted { $0.id < $1.id }
+            return (own + others.map(tables.current)).sorted { $0.id < $1.id }
         }
     }
 
@@ -225,7 +228,7 @@ extension MemoryStore {
     package func counts() throws(StoreError) -> [String: Int] {
         try read { (tables) throws(StoreError) in
             var counts = try tables.base?.counts() ?? [:]
-            counts.merge(tables.shadowedCounts) { $0 - $1 }
+            for (name, count) in tables.shadowedCounts { counts[name, default: 0] -= count }
             for shelf in tables.shelves.values { counts.merge(shelf.counts) { $0 + $1 } }
             return counts.filter { $0.value != 0 }
         }

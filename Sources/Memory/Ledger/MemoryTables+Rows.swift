@@ -27,22 +27,36 @@ extension MemoryTables: LedgerTables {
     }
 
     func people(identifiedBy identity: Identity) throws(StoreError) -> [Person.ID] {
-        if let base {
-            for person in try base.people(matching: identity.value, limit: .max) { _ = try shelf(person.id) }
-        }
+        try pull(matching: identity.value)
         return identified[identity]?.sorted() ?? []
     }
 
-    func identities(of person: Person.ID) throws(StoreError) -> [Identity] { try shelf(person)?.identities ?? [] }
+    func identities(of person: Person.ID) throws(StoreError) -> [Identity] {
+        guard let shelf = try shelf(person) else { return [] }
+        if !shelf.hasOwnIdentities, let base {
+            shelf.hasOwnIdentities = true
+            shelf.identities = try base.identities(of: person)
+            for identity in shelf.identities { identified[identity, default: []].append(person) }
+        }
+        return shelf.identities
+    }
+
+    /// Copies whom the base finds by this text, so that they can be found here.
+    func pull(matching text: String) throws(StoreError) {
+        guard let base else { return }
+        for person in try base.people(matching: text, limit: .max) { _ = try identities(of: person.id) }
+    }
 
     func add(_ identity: Identity, to person: Person.ID) throws(StoreError) {
+        _ = try identities(of: person)
         try shelf(person)?.identities.append(identity)
         identified[identity, default: []].append(person)
     }
 
     func removeIdentities(of person: Person.ID) throws(StoreError) {
+        let known = try identities(of: person)
         guard let shelf = try shelf(person) else { return }
-        for identity in shelf.identities { identified[identity]?.removeAll { $0 == person } }
+        for identity in known { identified[identity]?.removeAll { $0 == person } }
         shelf.identities = []
     }
 
@@ -63,10 +77,9 @@ extension MemoryTables: LedgerTables {
     func company(_ id: Int) throws(StoreError) -> Company? { companies[id] }
 
     func findCompany(domain: String?, name: String?) throws(StoreError) -> Company? {
-        if let found = companies(domain: domain, name: name) { return found }
-        guard let found = try base?.company(domain: domain, name: name), companies[found.id] == nil else { return nil }
-        keep(found)
-        return found
+        // What the base finds is copied first: of several of one name the first counts, wherever it is.
+        if let found = try base?.company(domain: domain, name: name), companies[found.id] == nil { keep(found) }
+        return companies(domain: domain, name: name)
     }
 
     private func companies(domain: String?, name: String?) -> Company? {

@@ -60,12 +60,14 @@ final class MemoryTables {
     var runs: [RunRecord] = []
     var outages: [Range<Instant>] = []
     var epoch = Epoch(0)
+    private let baseEpoch: Epoch
     var lastFact: Instant = .distantPast
 
     private var nextRow: Int
 
     init() {
         base = nil
+        baseEpoch = Epoch(0)
         firstOwnRow = 1
         nextRow = 1
     }
@@ -74,7 +76,8 @@ final class MemoryTables {
         self.base = base
         firstOwnRow = 1 << 40
         nextRow = firstOwnRow
-        epoch = try base.runs(limit: 1).first?.epoch ?? Epoch(0)
+        baseEpoch = try base.runs(limit: 1).first?.epoch ?? Epoch(0)
+        epoch = baseEpoch
         for pause in try base.pauses() { pauses[pause.subject] = pause }
     }
 
@@ -117,7 +120,7 @@ final class MemoryTables {
     func shelf(_ id: Person.ID) throws(StoreError) -> Shelf? {
         if let shelf = shelves[id] { return shelf }
         guard let base, id.row < firstOwnRow, let history = try history(of: id, in: base) else { return nil }
-        let shelf = Shelf(copying: history)
+        let shelf = Shelf(copying: history, epoch: baseEpoch)
         if let company = history.person.companyID, companies[company] == nil,
             case .record(let facts)? = history.person.facts["company"]
         {
@@ -196,6 +199,14 @@ final class MemoryTables {
         companies[company.id] = company
         if let domain = company.domain { companyByDomain[domain] = company.id }
         if let name = company.foldedName { companiesByName[name, default: []].insert(company.id) }
+    }
+
+    /// A person of the base, with the company as it is here.
+    func current(_ person: Person) -> Person {
+        guard let company = person.companyID.flatMap({ companies[$0] }), !person.isForgotten else { return person }
+        var person = person
+        person.facts["company"] = .record(company.facts)
+        return person
     }
 
     func company(of shelf: Shelf) -> Company? { shelf.row.person.companyID.flatMap { companies[$0] } }

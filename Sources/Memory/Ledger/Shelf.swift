@@ -6,6 +6,8 @@ package import Outreach
 final class Shelf {
     var row: PersonRow
     var identities: [Identity]
+    /// Whether `identities` are known here; until then the base's hold.
+    var hasOwnIdentities = true
     /// By id.
     var enrollments: [Enrollment] = []
     /// By (at, attempt).
@@ -27,15 +29,18 @@ final class Shelf {
 
     var id: Person.ID { row.person.id }
 
-    /// A copy of what a base store has; it does not say which run intended a message.
-    convenience init(copying history: History) {
+    /// A copy of what a base store has.
+    ///
+    /// - Parameter epoch: the base's; messages under way belong to it, because every newer run settles the others.
+    convenience init(copying history: History, epoch: Epoch) {
         var person = history.person
         person.facts["company"] = nil
         let row = PersonRow(person: person, addedAt: .distantPast, blocked: history.blockedChannels)
-        self.init(row: row, identities: Identity.all(of: person))
+        self.init(row: row, identities: [])
+        hasOwnIdentities = false
         enrollments = history.enrollments
         results = history.results
-        messages = history.messages.map { MessageRow($0, epoch: Epoch(0)) }
+        messages = history.messages.map { MessageRow($0, epoch: epoch) }
         tasks = history.tasks
         touchpoints = history.touchpoints
     }

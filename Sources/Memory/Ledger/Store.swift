@@ -21,6 +21,8 @@ package protocol Store: PlanningView, Sendable where Failure == StoreError {
     func person(withEmail email: String) throws(StoreError) -> Person?
     /// People after a row, so that all can be walked in pages.
     func people(after: Person.ID?, limit: Int) throws(StoreError) -> [Person]
+    /// What a person is found by, addresses of people who were merged into them among it.
+    func identities(of person: Person.ID) throws(StoreError) -> [Identity]
     func person(_ id: Person.ID) throws(StoreError) -> Person?
     /// When the person entered the ledger.
     func addedAt(_ id: Person.ID) throws(StoreError) -> Instant?

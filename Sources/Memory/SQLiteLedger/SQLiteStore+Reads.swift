@@ -41,6 +41,10 @@ extension SQLiteStore {
         }
     }
 
+    package func identities(of person: Person.ID) throws(StoreError) -> [Identity] {
+        try read { (db) throws(StoreError) in try SQLiteTables(db).identities(of: person) }
+    }
+
     package func person(_ id: Person.ID) throws(StoreError) -> Person? {
         try read { (db) throws(StoreError) in try SQLiteStore.people([id], db).first }
     }
