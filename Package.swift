@@ -76,7 +76,7 @@ let package = Package(
             [
                 "Outreach", "Planning", "Facts", "CivilTime", "Ledger", "Mail", "MIME", "Messages", "Host", "Digest",
             ]),
-        room("Work", "Inbox", ["InboundMail", "Ledger", "Mail"]),
+        room("Work", "Inbox", ["InboundMail", "Ledger", "Mail", "Digest"]),
         room(
             "Work", "Reports",
             [

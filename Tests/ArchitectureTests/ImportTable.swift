@@ -38,7 +38,7 @@ enum ImportTable {
         row("Memory", "Ledger", "Outreach Planning"),
         row("Memory", "SQLiteLedger", "Ledger Host Interchange CSQLite"),
         row("Work", "Delivery", "Planning Ledger Mail Messages Host Digest"),
-        row("Work", "Inbox", "InboundMail Ledger Mail"),
+        row("Work", "Inbox", "InboundMail Ledger Mail Digest"),
         row("Work", "Reports", "Ledger Qualification Interchange Digest"),
         row("Work", "Intake", "Ledger Interchange MIME Digest"),
         row("Command", "Arguments", "Diagnostics"),

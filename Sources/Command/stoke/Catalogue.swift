@@ -4,9 +4,9 @@ import Arguments
 enum Catalogue {
     static let commands: [any StokeCommand.Type] = [
         InitCommand.self, CheckCommand.self, ApplyCommand.self, CronCommand.self, ImportCommand.self,
-        EnrollCommand.self, PlanCommand.self, SimulateCommand.self, RunCommand.self, TasksCommand.self,
-        TouchCommand.self,
-        StatusCommand.self, PreviewCommand.self, PauseCommand.self, ResumeCommand.self, ReleaseCommand.self,
+        EnrollCommand.self, PlanCommand.self, SimulateCommand.self, RunCommand.self, InboxCommand.self,
+        TasksCommand.self, TouchCommand.self, StatusCommand.self, PreviewCommand.self, PauseCommand.self,
+        ResumeCommand.self, ReleaseCommand.self,
         ShowCommand.self, ExplainCommand.self, QualifyCommand.self, SuppressCommand.self, MergeCommand.self,
         ForgetCommand.self, ExportCommand.self,
         ResolveCommand.self, LedgerCommand.self, AdoptCommand.self, CompletionsCommand.self, HelpCommand.self,

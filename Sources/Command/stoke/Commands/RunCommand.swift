@@ -3,6 +3,7 @@ import CivilTime
 import Delivery
 import Digest
 import Host
+import Inbox
 import Interchange
 import Ledger
 import Mail
@@ -73,6 +74,7 @@ struct RunTurn {
         let entry = RunEntry(
             host: ProcessSettings.hostName, pid: Int(ProcessSettings.identifier), version: Version.text)
         let epoch = try office.store.begin(entry, at: started)
+        let inbox = try InboxTurn(office: office, epoch: epoch, signer: signer, stop: stop).read()
         try Standings(office.qualifier).updateDue(in: office.store, at: started, epoch: epoch)
         let isPretend = office.desk.isPretend
         let clock: WallClock = { isPretend ? started : Instant(Clocks.wallSeconds()) }
@@ -83,7 +85,11 @@ struct RunTurn {
         let runner = Runner(
             store: office.store, epoch: epoch, model: office.model, templates: office.templates, signer: signer,
             world: world, zone: office.desk.zone, standing: standing)
-        let summary = try runner.perform(at: started)
+        var summary = try runner.perform(at: started, unread: inbox.unread)
+        summary.add(inbox.arrivals.count { $0.arrival.person != nil }, to: "received")
+        for (mailbox, reason) in inbox.unread.sorted(by: { $0.key < $1.key }) {
+            office.desk.output.warn("mailbox \(mailbox) could not be read: \(Sink.line(reason)); its follow-ups wait")
+        }
         try office.store.finish(epoch, counts: summary.counts, exit: summary.stopped.isEmpty ? 0 : 1, at: clock())
         return summary
     }
@@ -93,7 +99,8 @@ extension RunSummary {
     /// `12 sent, 3 tasks opened, 1 held`.
     var text: String {
         let words = [
-            ("sent", "sent"), ("tasks", "tasks opened"), ("deferred", "deferred"), ("rejected", "refused"),
+            ("received", "came in"), ("sent", "sent"), ("tasks", "tasks opened"), ("deferred", "deferred"),
+            ("rejected", "refused"),
             ("unknown", "unknown (stoke resolve)"), ("held", "held"), ("skipped", "skipped"), ("expired", "expired"),
             ("finished", "finished"), ("stopped", "stopped"), ("enrolled", "went on to nurture"),
         ]

@@ -21,6 +21,13 @@ struct Routes: Sendable {
         { mailbox in (account(mailbox), transport(mailbox)) }
     }
 
+    /// The account that a mailbox's incoming mail is read from.
+    func incoming(_ mailbox: Mailbox) -> Account {
+        var account = account(mailbox)
+        account.server = server(mailbox.imap ?? "")
+        return account
+    }
+
     private func transport(_ mailbox: Mailbox) -> any Transport {
         let stop = stop
         return mailbox.isLive ? SMTPTransport(isCancelled: { stop.isRaised }) : MaildirTransport()
@@ -28,7 +35,7 @@ struct Routes: Sendable {
 
     private func account(_ mailbox: Mailbox) -> Account {
         let (environment, folder) = (environment, folder)
-        var account = Account(server: server(mailbox), user: mailbox.user)
+        var account = Account(server: server(mailbox.smtp), user: mailbox.user)
         if let source = mailbox.password.map(SecretSource.init) {
             account.secret = { () throws(HostError) in try source.read(environment, folder: folder) }
         }
@@ -41,8 +48,8 @@ struct Routes: Sendable {
     }
 
     /// A Maildir's path starts at the workspace. Checked when the files were applied, so a bad one is a folder nobody has.
-    private func server(_ mailbox: Mailbox) -> ServerURL {
-        guard let url = try? ServerURL(mailbox.smtp) else { return .maildir(path: "/nonexistent") }
+    private func server(_ text: String) -> ServerURL {
+        guard let url = try? ServerURL(text) else { return .maildir(path: "/nonexistent") }
         if case .maildir(let path) = url { return .maildir(path: Paths.join(folder, path)) }
         return url
     }

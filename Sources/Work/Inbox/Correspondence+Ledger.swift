@@ -1,0 +1,60 @@
+import CivilTime
+import Digest
+import InboundMail
+import Ledger
+import MIME
+import Outreach
+import Planning
+
+/// A mail of ours and whose it is, as the ledger knows it.
+struct SentMail: Sendable {
+    var person: Person.ID
+    /// `nil` where only the person is known.
+    var message: Message?
+}
+
+/// The questions that matching asks, put to the ledger.
+struct LedgerQuestions<S: Store> {
+    let store: S
+    let model: Model
+    let signer: TokenSigner
+
+    var correspondence: Correspondence<SentMail, StoreError> {
+        Correspondence(
+            ours: Set(model.mailboxes.values.map { $0.fromAddress.lowercased() }), sent: sent,
+            sentByProviderID: { (_) throws(StoreError) in nil }, token: token, person: person, company: company)
+    }
+
+    private func sent(_ id: String) throws(StoreError) -> SentMail? {
+        guard let message = try store.message(withID: id), let enrollment = try store.enrollment(message.enrollment)
+        else { return nil }
+        return SentMail(person: enrollment.person, message: message)
+    }
+
+    /// The person whom a signed opt-out token names.
+    private func token(_ token: String) throws(StoreError) -> SentMail? {
+        let row = signer.verify(token, purpose: "opt-out").flatMap { Int(String(decoding: $0, as: UTF8.self)) }
+        guard let row, try store.person(Person.ID(row)) != nil else { return nil }
+        return try last(Person.ID(row))
+    }
+
+    private func person(_ address: String) throws(StoreError) -> SentMail? {
+        guard let person = try store.person(withEmail: address.lowercased()) else { return nil }
+        return try last(person.id)
+    }
+
+    private func company(_ domain: String) throws(StoreError) -> SentMail? {
+        var best: SentMail?
+        for person in try store.people(inDomain: domain) {
+            guard let own = try last(person.id), let date = own.message?.date else { continue }
+            if date > best?.message?.date ?? .distantPast { best = own }
+        }
+        return best
+    }
+
+    /// The last mail that left for a person; `nil` when none did.
+    private func last(_ person: Person.ID) throws(StoreError) -> SentMail? {
+        let messages = try store.history(of: person).messages.filter { $0.fencedAt != nil }
+        return messages.max { $0.date < $1.date }.map { SentMail(person: person, message: $0) }
+    }
+}

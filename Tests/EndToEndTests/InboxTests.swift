@@ -1,0 +1,153 @@
+import Foundation
+import TestKit
+import Testing
+
+/// What comes in stops, pauses and moves people, read from a Maildir by the built command.
+@Suite struct `The inbox` {
+    private static let start = "2026-03-02T08:00:00Z"
+
+    /// A workspace whose people have their first mail, and a Maildir to be answered into.
+    private func sent() throws -> Stoke {
+        let stoke = try Stoke.sample(now: Self.start)
+        try stoke.edit("stoke.yaml") {
+            $0.replacing("imap: none ", with: "imap: maildir:inbox ").replacing("gap: 90s", with: "gap: 0s")
+                .replacing("imap: none\n", with: "imap: maildir:inbox\n")
+        }
+        for name in ["cur", "new", "tmp"] {
+            try FileManager.default.createDirectory(
+                atPath: stoke.path + "/inbox/\(name)", withIntermediateDirectories: true)
+        }
+        try stoke("apply", "--yes")
+        try stoke("import", "prospects/sample.csv")
+        try stoke("qualify", "--all", "--accept")
+        try stoke("enroll", "founders", "--all")
+        let run = try stoke("run")
+        #expect(run.status == 0 && run.text.contains("sent"), "\(run.text) \(run.errors)")
+        return stoke
+    }
+
+    private struct Mailed {
+        var address: String
+        var messageID: String
+    }
+
+    /// The mails in the outbox: whom they went to, and under which id.
+    private func mailed(_ stoke: Stoke) throws -> [Mailed] {
+        let folder = stoke.path + "/outbox/new"
+        return try FileManager.default.contentsOfDirectory(atPath: folder).sorted().compactMap { name in
+            let text = String(decoding: try stoke.folder.read("work/outbox/new/\(name)"), as: UTF8.self)
+            func header(_ name: String) -> String? {
+                text.components(separatedBy: "\n").first { $0.hasPrefix("\(name): ") }?.dropFirst(name.count + 2)
+                    .description
+            }
+            guard let to = header("To"), let id = header("Message-ID") ?? header("Message-Id") else { return nil }
+            let address = to.contains("<") ? to.split(separator: "<")[1].dropLast().description : to
+            return Mailed(address: address, messageID: id)
+        }
+    }
+
+    private func deliver(_ text: String, _ name: String, to stoke: Stoke) throws {
+        try stoke.folder.write("work/inbox/new/\(name)", text: text.replacing("\n", with: "\r\n"))
+    }
+
+    @Test func `an answer ends the sequence, asks for an answer and counts once`() throws {
+        let stoke = try sent()
+        let mail = try #require(try mailed(stoke).first)
+        try deliver(
+            """
+            From: \(mail.address)
+            To: ana@acme.example
+            Subject: Re: onboarding
+            Message-ID: <answer-1@their.example>
+            In-Reply-To: \(mail.messageID)
+            Date: Mon, 2 Mar 2026 09:30:00 +0000
+
+            Yes, that is a problem here. Call me on Thursday.
+            """, "answer", to: stoke)
+        let later = "2026-03-02T10:00:00Z"
+        #expect(try stoke("run", now: later).text.contains("1 came in"))
+        let page = try #require(try stoke.json("show", mail.address, now: later) as? [String: Any])
+        let states = try #require(page["enrollments"] as? [[String: Any]]).compactMap { $0["state"] as? String }
+        #expect(states == ["stopped"])
+        let kinds = try #require(page["touchpoints"] as? [[String: Any]]).compactMap { $0["kind"] as? String }
+        #expect(kinds.count { $0 == "reply" } == 1)
+        #expect(try stoke("tasks", now: later).text.contains("Replies to answer"))
+        #expect(try stoke("inbox", now: "2026-03-02T10:05:00Z").status == 0)
+        let again = try #require(try stoke.json("show", mail.address, now: "2026-03-02T10:06:00Z") as? [String: Any])
+        let repeated = try #require(again["touchpoints"] as? [[String: Any]]).compactMap { $0["kind"] as? String }
+        #expect(repeated.count { $0 == "reply" } == 1)
+    }
+
+    @Test func `an absence pauses until the day after, and is no reply`() throws {
+        let stoke = try sent()
+        let mail = try #require(try mailed(stoke).first)
+        try deliver(
+            """
+            From: \(mail.address)
+            To: ana@acme.example
+            Subject: Out of office: onboarding
+            Message-ID: <away-1@their.example>
+            In-Reply-To: \(mail.messageID)
+            Auto-Submitted: auto-replied
+            Date: Mon, 2 Mar 2026 09:30:00 +0000
+
+            I am out of the office and will be back on 16 March 2026.
+            """, "away", to: stoke)
+        try stoke("run", now: "2026-03-02T10:00:00Z")
+        let text = try stoke("show", mail.address, now: "2026-03-02T10:01:00Z").text
+        #expect(text.contains("paused"))
+        let explained = try stoke("explain", mail.address, now: "2026-03-02T10:01:00Z").text
+        #expect(explained.contains("16 Mar"), "\(explained)")
+    }
+
+    @Test func `a hard bounce that names our mail stops and suppresses`() throws {
+        let stoke = try sent()
+        let mail = try #require(try mailed(stoke).first)
+        try deliver(
+            """
+            From: MAILER-DAEMON@mx.example
+            To: ana@acme.example
+            Subject: Undelivered Mail Returned to Sender
+            Message-ID: <bounce-1@mx.example>
+            Date: Mon, 2 Mar 2026 09:30:00 +0000
+            MIME-Version: 1.0
+            Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+            --b
+            Content-Type: text/plain
+
+            This is the mail system at host mx.example. <\(mail.address)>: user unknown
+
+            --b
+            Content-Type: message/delivery-status
+
+            Reporting-MTA: dns; mx.example
+
+            Final-Recipient: rfc822; \(mail.address)
+            Action: failed
+            Status: 5.1.1
+            Diagnostic-Code: smtp; 550 5.1.1 user unknown
+
+            --b
+            Content-Type: text/rfc822-headers
+
+            Message-ID: \(mail.messageID)
+            To: \(mail.address)
+
+            --b--
+            """, "bounce", to: stoke)
+        try stoke("run", now: "2026-03-02T10:00:00Z")
+        let text = try stoke("show", mail.address, now: "2026-03-02T10:01:00Z").text
+        #expect(text.contains("stopped"))
+        let again = try stoke("enroll", "founders", mail.address, "--again", now: "2026-03-02T10:02:00Z").text
+        #expect(again.contains("suppressed"), "\(again)")
+    }
+
+    @Test func `an inbox that can't be read holds the mailbox's follow-ups and says so`() throws {
+        let stoke = try sent()
+        try FileManager.default.removeItem(atPath: stoke.path + "/inbox")
+        let run = try stoke("run", now: "2026-03-04T10:00:00Z")
+        #expect(run.errors.contains("could not be read"))
+        #expect(!run.text.contains("sent"))
+    }
+}
