@@ -76,7 +76,9 @@ let package = Package(
             [
                 "Outreach", "Planning", "Facts", "CivilTime", "Ledger", "Mail", "MIME", "Messages", "Host", "Digest",
             ]),
-        room("Work", "Inbox", ["InboundMail", "Ledger", "Mail", "Digest"]),
+        room(
+            "Work", "Inbox",
+            ["InboundMail", "Ledger", "Mail", "Digest", "MIME", "Outreach", "Planning", "Facts", "CivilTime"]),
         room(
             "Work", "Reports",
             [
@@ -132,16 +134,20 @@ let package = Package(
         tests(
             "DeliveryTests",
             ["Delivery", "Ledger", "SQLiteLedger", "Mail", "Planning", "Outreach", "CivilTime", "stoke"]),
-        tests("InboxTests", ["Inbox", "InboundMail", "Ledger", "Mail"]),
+        tests(
+            "InboxTests",
+            ["Inbox", "InboundMail", "Ledger", "Mail", "Digest", "Facts", "Outreach", "Planning", "CivilTime"]),
         tests(
             "ReportsTests",
             [
-                "Reports", "Ledger", "Planning", "Qualification", "Interchange", "Outreach", "Facts", "CivilTime", "Diagnostics",
+                "Reports", "Ledger", "Planning", "Qualification", "Interchange", "Outreach", "Facts", "CivilTime",
+                "Diagnostics",
             ]),
         tests(
             "IntakeTests",
             [
-                "Intake", "Ledger", "SQLiteLedger", "Interchange", "MIME", "Outreach", "Facts", "CivilTime", "Diagnostics",
+                "Intake", "Ledger", "SQLiteLedger", "Interchange", "MIME", "Outreach", "Facts", "CivilTime",
+                "Diagnostics",
                 "Host",
             ]),
         tests("ArgumentsTests", ["Arguments"]),
