@@ -57,8 +57,12 @@ struct EnrollmentRules {
     /// Why a person may not enter; `nil` when they may.
     private func refusal(_ history: History) throws -> String? {
         let person = history.person
-        if let suppression = try office.store.suppression(of: person, channel: nil) {
-            return "suppressed (\(suppression.reason))"
+        // A way that mails is no way for somebody who takes no mail; other steps are left out one by one.
+        let channels: [Channel?] = sequence.steps.contains(where: \.isEmail) ? [nil, .email] : [nil]
+        for channel in channels {
+            if let suppression = try office.store.suppression(of: person, channel: channel) {
+                return "suppressed (\(suppression.reason))"
+            }
         }
         let own = history.enrollments.filter { $0.sequence == sequence.name }
         if own.contains(where: { [.active, .paused].contains($0.state) }) { return "in it already" }
