@@ -130,7 +130,8 @@ let package = Package(
             path: "Tests/LedgerVictim", swiftSettings: strict),
         tests(
             "LedgerTests",
-            ["Ledger", "SQLiteLedger", "Outreach", "Planning", "CivilTime", "Facts", "Host", "ledger-victim"]),
+            ["Ledger", "SQLiteLedger", "Outreach", "Planning", "CivilTime", "Facts", "Host", "ledger-victim"],
+            fixtures: ["Fixtures"]),
         tests(
             "DeliveryTests",
             ["Delivery", "Ledger", "SQLiteLedger", "Mail", "Planning", "Outreach", "CivilTime", "stoke"]),
