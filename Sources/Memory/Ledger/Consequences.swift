@@ -1,6 +1,6 @@
 package import CivilTime
 package import Outreach
-package import Planning
+import Planning
 
 /// What an event about a person does to sequences: theirs, and their colleagues'.
 ///
