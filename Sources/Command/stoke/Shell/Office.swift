@@ -78,10 +78,7 @@ struct Office {
 
     /// Computes standings again and records the changes that the rules bring.
     func requalify(_ people: Set<Person.ID>) throws {
-        let qualifier = qualifier
-        for person in people.sorted() {
-            try Standings(qualifier).update(person, in: store, at: now, epoch: nil)
-        }
+        try Standings(qualifier).update(people.sorted(), in: store, at: now, epoch: nil)
     }
 }
 
@@ -100,17 +97,41 @@ struct Standings {
         }
     }
 
-    /// Records what the rules would, until they would record nothing more, then the standing itself.
+    /// As below, for one person.
     func update(_ person: Person.ID, in store: some Store, at now: Instant, epoch: Epoch?) throws(StoreError) {
-        var history = try store.history(of: person)
-        for _ in 0..<4 {
-            let changes = qualifier.changes(of: history, at: now)
-            guard !changes.isEmpty else { break }
-            _ = try store.commit(changes.map { .record($0, .none) }, epoch: epoch)
-            history = try store.history(of: person)
+        try update([person], in: store, at: now, epoch: epoch)
+    }
+
+    /// Records what the rules would, until they would record nothing more, then the standings themselves; in groups, so
+    /// that a list of thousands does not wait for the disk thousands of times.
+    func update(_ people: [Person.ID], in store: some Store, at now: Instant, epoch: Epoch?) throws(StoreError) {
+        for start in stride(from: 0, to: people.count, by: 1000) {
+            let group = people[start..<min(start + 1000, people.count)]
+            var open = Array(group)
+            for _ in 0..<4 where !open.isEmpty { open = try record(open, in: store, at: now, epoch: epoch) }
+            var standings: [Ledger.Operation] = []
+            for person in group {
+                let standing = qualifier.standing(of: try store.history(of: person), at: now)
+                standings.append(.stand(person, standing, rules: qualifier.rules.hash))
+            }
+            _ = try store.commit(standings, epoch: epoch)
         }
-        let standing = qualifier.standing(of: history, at: now)
-        _ = try store.commit([.stand(person, standing, rules: qualifier.rules.hash)], epoch: epoch)
+    }
+
+    /// Records what the rules would of each; for whom that was anything.
+    private func record(
+        _ people: [Person.ID], in store: some Store, at now: Instant, epoch: Epoch?
+    ) throws(StoreError) -> [Person.ID] {
+        var operations: [Ledger.Operation] = []
+        var changed: [Person.ID] = []
+        for person in people {
+            let changes = qualifier.changes(of: try store.history(of: person), at: now)
+            guard !changes.isEmpty else { continue }
+            operations += changes.map { .record($0, .none) }
+            changed.append(person)
+        }
+        _ = try store.commit(operations, epoch: epoch)
+        return changed
     }
 }
 
