@@ -43,6 +43,15 @@ let package = Package(
             ]),
         .executableTarget(
             name: "ListBenchmark", dependencies: ["Intake", "CivilTime", "Diagnostics"], swiftSettings: settings),
+        .systemLibrary(name: "CLinux", path: "Links/CLinux"),
+        room("Host", ["CLinux"]),
+        room(
+            "SQLiteLedger",
+            ["Ledger", "Host", "Interchange", "Outreach", "Planning", "CivilTime", "Facts", "CSQLite"]),
+        .executableTarget(
+            name: "TickBenchmark",
+            dependencies: ["CivilTime", "Facts", "Outreach", "Planning", "Ledger", "SQLiteLedger"],
+            swiftSettings: settings),
         .executableTarget(
             name: "LiquidBenchmark", dependencies: ["Diagnostics", "CivilTime", "Facts", "Liquid"],
             swiftSettings: settings),

@@ -120,6 +120,10 @@ struct RandomWorkspace {
             let later = Array(ids.dropFirst(index + 1))
             var step = Step(id: id, kind: traits.contains(.plain) ? .plainEmail : kind(later))
             step.after = index == 0 && random.oneIn(2) ? nil : delay()
+            if traits.contains(.plain), index > 0 {
+                // Elapsed time may begin late on one day and so end on another than was expected.
+                step.after = random.oneIn(2) ? .businessDays(random.int(1...4)) : .days(random.int(1...4))
+            }
             guard !traits.contains(.plain) else { return step }
             decorate(&step, later)
             return step

@@ -51,8 +51,14 @@ package struct Circumstances {
             let turn = Instant(moment.seconds / every * every)
             return turn >= since && windows.isOpen(at: turn) ? turn : moment
         case .elapsed, nil:
-            let turn = Instant((moment.seconds + every - 1) / every * every)
+            let turn = turn(atOrAfter: moment)
             return windows.isOpen(at: turn) ? moment : windows.nextOpen(atOrAfter: turn)
         }
+    }
+
+    /// The first of cron's turns at or after a moment.
+    func turn(atOrAfter moment: Instant) -> Instant {
+        let every = max(model.settings.every, 1)
+        return Instant((moment.seconds + every - 1) / every * every)
     }
 }

@@ -111,7 +111,9 @@ struct Course {
             let onward = last.result == "expired" ? step.onExpire : step.onward(after: last.result)
             if case .retry(_, let after) = onward { delay = after }
         }
-        return circumstances.end(of: delay, since: since, fraction: jitter(of: step), windows)
+        // A mail's next step comes with a later turn than the mail itself.
+        let from = delay == nil && position.last?.result == "sent" ? since + 1 : since
+        return circumstances.end(of: delay, since: from, fraction: jitter(of: step), windows)
     }
 
     /// Where in a date's open time the step falls: tasks stand on the list when the day opens.

@@ -15,9 +15,11 @@ extension Course {
             let windows = windows(of: step)
             if index > first {
                 if let wait = step.wait { moment = windows.deadline(wait.atMost, since: moment) }
-                let end = circumstances.end(of: step.after, since: moment, fraction: jitter(of: step), windows)
+                // A mail's next step comes with a later turn than the mail itself.
+                let since = step.after == nil && sequence.steps[index - 1].isEmail ? moment + 1 : moment
+                let end = circumstances.end(of: step.after, since: since, fraction: jitter(of: step), windows)
                 guard let due = end else { break }
-                moment = due
+                moment = circumstances.turn(atOrAfter: due)
             }
             if case .email = step.kind { days.append(mailbox.timezone.date(at: moment)) }
         }
