@@ -11,7 +11,11 @@ import Testing
 
 /// What is planned, what is simulated and what runs do is the same, person by person, step by step, turn by turn.
 @Suite struct `Plan, simulation and run` {
-    private static var count: Int { 300 }
+    #if DEBUG
+        private static let count = 30
+    #else
+        private static let count = 300
+    #endif
 
     @Test func `agree for every person, step and turn in random workspaces`() throws {
         var acts = 0

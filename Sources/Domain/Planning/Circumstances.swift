@@ -49,7 +49,8 @@ package struct Circumstances {
         switch delay {
         case .days, .businessDays:
             let turn = Instant(moment.seconds / every * every)
-            return turn >= since && windows.isOpen(at: turn) ? turn : moment
+            let isSameDay = windows.zone.date(at: turn) == windows.zone.date(at: moment)
+            return turn >= since && isSameDay && windows.isOpen(at: turn) ? turn : moment
         case .elapsed, nil:
             let turn = turn(atOrAfter: moment)
             return windows.isOpen(at: turn) ? moment : windows.nextOpen(atOrAfter: turn)
