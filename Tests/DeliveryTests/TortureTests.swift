@@ -14,4 +14,8 @@ import Testing
     @Test func `a disk that fails loses no record of what was sent`() throws {
         try Torture.run("disk.py", (usual: 60, full: 2_000))
     }
+
+    @Test func `a wrong password, bounces, policies and signals stop what they should, and nothing else`() throws {
+        try Torture.run("brakes.py", (usual: 80, full: 800))
+    }
 }

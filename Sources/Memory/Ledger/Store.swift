@@ -47,6 +47,8 @@ package protocol Store: PlanningView, Sendable where Failure == StoreError {
     /// By Message-ID, angle brackets included.
     func message(withID messageID: String) throws(StoreError) -> Message?
     func messages(in state: Message.State, limit: Int) throws(StoreError) -> [Message]
+    /// What was sent by a mailbox since then, or refused before its fence, in the order of sending.
+    func sends(of mailbox: String, since: Instant) throws(StoreError) -> [SendRecord]
     func touchpoints(after id: Int, limit: Int) throws(StoreError) -> [Touchpoint]
     /// Whether the event of this key was recorded.
     func hasTouchpoint(sourceKey: String) throws(StoreError) -> Bool

@@ -25,6 +25,7 @@ enum SQL: Int, CaseIterable {
         fence
     case fenced, situation
     case messagesOf, insertFence, countFenced, addProjected, fencesSince, companyFences, sendingDays, projected
+    case sendsFenced, sendsRefused
     // Tasks
     case task, tasksOfEnrollment, tasksOf, insertTask, updateTask, openTasks, openTasksOfOwner, tasksOpened
     // Facts
@@ -52,6 +53,10 @@ enum SQL: Int, CaseIterable {
     private static let enrollmentColumns = """
         id, person_id, sequence, round, exclusive, version, state, reason, mailbox, enrolled_at, queue, wake_at, tie,
         hold, hold_detail, paused_until, projected, released
+        """
+    private static let sendColumns = """
+        m.id, e.sequence, p.email, m.state, m.reply, coalesce(m.fenced_at, m.date), EXISTS(SELECT 1 FROM touchpoint t
+          WHERE t.person_id=p.id AND t.at>=? AND t.kind='bounce.hard' AND t.enrollment_id=m.enrollment_id AND t.step=m.step)
         """
     private static let messageColumns = """
         m.id, m.enrollment_id, m.step, m.state, m.mailbox, m.message_id, m.date, m.sha256, m.attempts, m.retry_at,
@@ -265,6 +270,18 @@ enum SQL: Int, CaseIterable {
             ON CONFLICT DO UPDATE SET projected=projected+excluded.projected
             """
         case .fencesSince: "SELECT at FROM fence WHERE mailbox=? AND at>=? ORDER BY at"
+        case .sendsFenced:
+            """
+            SELECT DISTINCT \(Self.sendColumns) FROM fence f JOIN message m ON m.id=f.message_id
+            JOIN enrollment e ON e.id=m.enrollment_id JOIN person p ON p.id=e.person_id
+            WHERE f.mailbox=? AND f.at>=? AND m.fenced_at IS NOT NULL
+            """
+        case .sendsRefused:
+            """
+            SELECT \(Self.sendColumns) FROM message m JOIN enrollment e ON e.id=m.enrollment_id
+            JOIN person p ON p.id=e.person_id
+            WHERE m.state='rejected' AND m.mailbox=? AND m.date>=? AND m.fenced_at IS NULL
+            """
         case .companyFences: "SELECT count(*) FROM fence WHERE mailbox=? AND company_id=? AND at>=?"
         case .sendingDays: "SELECT count(*) FROM mailbox_day WHERE mailbox=? AND day<? AND fenced>0"
         case .projected:

@@ -7,11 +7,14 @@ package struct RunSummary: Sendable, Hashable {
     package private(set) var counts: [String: Int] = [:]
     /// Mailboxes that stopped in this run, with the reason.
     package private(set) var stopped: [(mailbox: String, verdict: Verdict)] = []
+    /// Sequences that were paused in this run, with the reason.
+    package private(set) var paused: [(sequence: String, reason: String)] = []
 
     package init() {}
 
     package static func == (a: RunSummary, b: RunSummary) -> Bool {
         a.counts == b.counts && a.stopped.elementsEqual(b.stopped) { $0 == $1 }
+            && a.paused.elementsEqual(b.paused) { $0 == $1 }
     }
 
     package func hash(into hasher: inout Hasher) { hasher.combine(counts) }
@@ -37,6 +40,8 @@ package struct RunSummary: Sendable, Hashable {
             }
         }
     }
+
+    mutating func note(_ paused: [(sequence: String, reason: String)]) { self.paused = paused }
 
     mutating func count(_ queue: DispatchQueue, of mailbox: String) {
         for (count, number) in queue.counts { add(number, to: count.rawValue) }

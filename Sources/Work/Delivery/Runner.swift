@@ -106,26 +106,31 @@ package struct Runner<S: Store> {
         } catch {
             throw .notWritten(reason: "\(error)")
         }
+        let reputation = Reputation(store, model, ledger)
         var queues: [(mailbox: Mailbox, queue: DispatchQueue, workers: [Worker])] = []
         for (name, own) in Dictionary(grouping: dispatches, by: \.draft.mailbox).sorted(by: { $0.key < $1.key }) {
             guard let mailbox = model.mailboxes[name] else { continue }
             let queue = DispatchQueue(own)
-            queues.append((mailbox, queue, senders(mailbox, queue, ledger, count: own.count)))
+            if let stop = try reputation.bounces(of: name, at: world.clock()) { queue.stop(stop) }
+            queues.append((mailbox, queue, senders(mailbox, queue, ledger, reputation, count: own.count)))
         }
         for entry in queues { for worker in entry.workers { worker.join() } }
         for entry in queues { pause(entry.mailbox, entry.queue.stop, ledger) }
         ledger.close()
         for entry in queues { summary.count(entry.queue, of: entry.mailbox.name) }
+        summary.note(reputation.stoppedSequences)
         if let error = ledger.error { throw error }
     }
 
     private func senders(
-        _ mailbox: Mailbox, _ queue: DispatchQueue, _ ledger: LedgerThread, count: Int
+        _ mailbox: Mailbox, _ queue: DispatchQueue, _ ledger: LedgerThread, _ reputation: Reputation, count: Int
     ) -> [Worker] {
+        if queue.isStopped { return [] }
         let (account, transport) = world.route(mailbox)
         let sender = Sender(
             mailbox: mailbox, account: account, transport: transport, ledger: ledger, queue: queue,
-            clock: world.clock, isStopping: world.isStopping)
+            reputation: reputation, clock: world.clock, isStopping: world.isStopping,
+            batch: Sender.batch(of: count, connections: mailbox.connections))
         return (0..<min(mailbox.connections, count)).compactMap { index in
             try? Worker("\(mailbox.name) \(index + 1)") { sender.run() }
         }

@@ -3,6 +3,7 @@ import Host
 import Ledger
 import Mail
 import Outreach
+import Planning
 
 /// Empties one mailbox's queue over one connection after another; one thread.
 struct Sender: Sendable {
@@ -11,21 +12,25 @@ struct Sender: Sendable {
     let transport: any Transport
     let ledger: LedgerThread
     let queue: DispatchQueue
+    let reputation: Reputation
     let clock: WallClock
     /// Raised by SIGTERM: no new message starts.
     let isStopping: @Sendable () -> Bool
+    /// How many intents are committed at once: few enough that every connection has some.
+    let batch: Int
 
-    /// How many intents are committed at once.
-    private static let batch = 8
+    /// A connection's share of what there is, eight at most.
+    static func batch(of messages: Int, connections: Int) -> Int {
+        let share = (messages + connections - 1) / max(connections, 1)
+        return min(max(share, 1), 8)
+    }
 
     func run() {
         while let intended = intend(), !intended.isEmpty {
             var rest = intended[...]
             while !rest.isEmpty, carry(&rest) {}
             // What could not be tried stays deferred for the next run: nothing of it left.
-            for item in rest {
-                settle(item, Verdict(state: .deferred, fault: .none, isTemporary: true, reply: "not tried"))
-            }
+            for item in rest { putBack(item, "not tried") }
         }
     }
 
@@ -40,7 +45,7 @@ struct Sender: Sendable {
     /// `nil` when the queue is empty, the mailbox stopped, or the ledger failed.
     private func intend() -> [Intended]? {
         while !isStopping() {
-            let batch = queue.take(Sender.batch)
+            let batch = queue.take(batch)
             guard !batch.isEmpty, let outcomes = ledger.commit(batch.map(\.intent)) else { return nil }
             let intended = zip(batch, outcomes).compactMap { dispatch, outcome -> Intended? in
                 guard case .row(let id, _) = outcome else { return nil }
@@ -69,7 +74,11 @@ struct Sender: Sendable {
                     break
                 }
                 rest.removeFirst()
-                isUsable = deliver(item, over: session)
+                if reputation.isStopped(item.dispatch.draft.sequence) {
+                    putBack(item, "its sequence was paused")
+                } else {
+                    isUsable = deliver(item, over: session)
+                }
             }
             guard isUsable, session.isOpen, rest.isEmpty else { break }
             rest = (intend() ?? [])[...]
@@ -89,8 +98,14 @@ struct Sender: Sendable {
         }
         let verdict = Verdict(handover)
         settle(item, verdict)
+        reputation.judge(verdict, of: item.dispatch, queue: queue, at: clock())
         if verdict.stopsMailbox { queue.stop(verdict) }
         return !verdict.stopsMailbox
+    }
+
+    /// Nothing of it left: another run tries it.
+    private func putBack(_ item: Intended, _ reason: String) {
+        settle(item, Verdict(state: .deferred, fault: .none, isTemporary: true, reply: reason))
     }
 
     private func settle(_ item: Intended, _ verdict: Verdict) {

@@ -21,6 +21,16 @@ mailboxes:
 new_share: 1
 person_gap: 0s
 """
+OTHER = """  ben:
+    owner: ana
+    from: Ben Okafor <ben@acme.example>
+    smtp: smtp://127.0.0.1:{port}
+    tls: none
+    imap: none
+    user: ben
+    password: {{env: BEN_PASSWORD}}
+    gap: 0s
+"""
 MAILS = """audience: any
 mailboxes: [ana]
 steps:
@@ -87,9 +97,16 @@ class Workspace:
         with open(path, "w") as file:
             file.write(text)
 
-    def fill(self, port, mails, tasks=0, stops=0, connections=2):
-        """Applied, imported and enrolled: the next run sends `mails`, opens `tasks` and ends `stops`."""
-        self.write("stoke.yaml", SETTINGS.format(home=socket.gethostname(), port=port, connections=connections))
+    def fill(self, port, mails, tasks=0, stops=0, connections=2, other_port=None, others=0):
+        """Applied, imported and enrolled: the next run sends `mails`, opens `tasks` and ends `stops`.
+
+        Where `other_port` is given, a second mailbox with a login sends `others`.
+        """
+        settings = SETTINGS.format(home=socket.gethostname(), port=port, connections=connections)
+        if other_port:
+            settings = settings.replace("new_share:", OTHER.format(port=other_port) + "new_share:")
+            self.write("sequences/others.yaml", MAILS.replace("ana", "ben"))
+        self.write("stoke.yaml", settings)
         self.write("qualification.yaml", "icps: {}\n")
         self.write("templates/hello.md", HELLO)
         self.write("templates/note.txt", "Write to {{ first_name }}.\n")
@@ -98,7 +115,7 @@ class Workspace:
             self.write("sequences/tasks.yaml", TASKS)
         if stops:
             self.write("sequences/stops.yaml", STOPS)
-        groups = {"mails": mails, "tasks": tasks, "stops": stops}
+        groups = {"mails": mails, "tasks": tasks, "stops": stops, "others": others}
         rows = [f"{name}{i},{name}{i}@{name}{i}.example,US" for name in groups for i in range(groups[name])]
         self.write("people.csv", "first_name,email,country\n" + "\n".join(rows) + "\n")
         before = "2026-03-02T09:00:00Z"

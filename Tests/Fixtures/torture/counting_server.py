@@ -4,7 +4,9 @@ import re, socket, threading, time
 
 
 class CountingServer:
-    def __init__(self):
+    def __init__(self, refuse=None, takes_logins=True):
+        """`refuse` gives the reply to a recipient it does not take."""
+        self.refuse, self.takes_logins = refuse or (lambda recipient: None), takes_logins
         self.lock = threading.Condition()
         self.delivered = []  # (recipient, Message-ID) of each message whose final dot came
         self.waiting = 0  # final dots that came and are not yet answered
@@ -50,10 +52,18 @@ class CountingServer:
             line, octets = octets.split(b"\r\n", 1)
             verb = line[:4].upper()
             if verb == b"EHLO":
-                sock.sendall(b"250-counting.example\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 PIPELINING\r\n")
+                login = b"" if self.takes_logins else b"250-AUTH PLAIN\r\n"
+                sock.sendall(b"250-counting.example\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n" + login + b"250 PIPELINING\r\n")
+            elif verb == b"AUTH":
+                sock.sendall(b"535 5.7.8 wrong password\r\n")
             elif verb == b"RCPT":
                 recipient = re.search(rb"<([^>]*)>", line).group(1).decode()
-                sock.sendall(b"250 2.1.5 ok\r\n")
+                reply = self.refuse(recipient)
+                if reply:
+                    recipient = None
+                sock.sendall((reply or "250 2.1.5 ok").encode() + b"\r\n")
+            elif verb == b"DATA" and recipient is None:
+                sock.sendall(b"503 5.5.1 no recipient\r\n")
             elif verb == b"DATA":
                 sock.sendall(b"354 go on\r\n")
                 while b"\r\n.\r\n" not in octets:

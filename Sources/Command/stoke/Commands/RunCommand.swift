@@ -34,7 +34,7 @@ enum RunCommand: StokeCommand {
         let turn = try RunTurn(office)
         let summary = try turn.perform()
         report(summary, office)
-        return summary.stopped.isEmpty && summary["unknown"] == 0 ? .fine : .failed
+        return summary.stopped.isEmpty && summary.paused.isEmpty && summary["unknown"] == 0 ? .fine : .failed
     }
 
     private static func report(_ summary: RunSummary, _ office: Office) {
@@ -49,6 +49,9 @@ enum RunCommand: StokeCommand {
             let ends =
                 verdict.isTemporary ? "the next run tries again" : "it is paused; stoke resume \(mailbox) lets it go on"
             output.warn("mailbox \(mailbox) stopped: \(Sink.line(verdict.reply)); \(ends)")
+        }
+        for (sequence, reason) in summary.paused {
+            output.warn("sequence \(sequence) is paused: \(Sink.line(reason)); stoke resume \(sequence) lets it go on")
         }
         if let stale = try? WorkspaceState.staleness(office), output.results.isTerminal { output.note(stale) }
     }

@@ -1,0 +1,28 @@
+package import CivilTime
+package import Ledger
+import Outreach
+
+extension SQLiteStore {
+    package func sends(of mailbox: String, since: Instant) throws(StoreError) -> [SendRecord] {
+        try read { (db) throws(StoreError) in
+            let fenced = try SQLiteStore.sends(db, .sendsFenced, mailbox, since)
+            return (fenced + (try SQLiteStore.sends(db, .sendsRefused, mailbox, since)))
+                .sorted(by: SendRecord.isBefore)
+        }
+    }
+
+    private static func sends(
+        _ db: Connection, _ sql: SQL, _ mailbox: String, _ since: Instant
+    ) throws(StoreError) -> [SendRecord] {
+        try db.all(sql) {
+            $0.bind(since)
+            $0.bind(mailbox)
+            $0.bind(since)
+        } _: { (row) throws(StoreError) in
+            SendRecord(
+                message: row.int(), sequence: row.text(), domain: SendRecord.domain(of: row.optionalText()),
+                state: try row.name(Message.State.self), reply: row.optionalText(), at: row.instant(),
+                hasBounced: row.bool())
+        }
+    }
+}

@@ -1,0 +1,121 @@
+"""What stops sending before more harm is done: a wrong password, bounces, policies, a signal.
+
+Usage: brakes.py STOKE PEOPLE FOLDER
+Ends with 1 where something went on that should not, or stopped that should not; figures on its last line.
+"""
+
+import signal, sys
+
+import oracle
+from bench_workspace import Workspace
+from counting_server import CountingServer
+
+LATER = "2026-03-02T13:00:00Z"
+
+
+class Brakes:
+    def __init__(self, stoke):
+        self.stoke, self.findings = stoke, []
+
+    def check(self, holds, what):
+        if not holds:
+            self.findings.append(what)
+
+    def judge(self, where, workspace, server, mails=None):
+        server.quiet()
+        findings, unknown = oracle.judge(workspace, server.delivered, LATER, mails)
+        self.findings += [f"{where}: {finding}" for finding in findings]
+        self.check(unknown == 0, f"{where}: {unknown} unknown")
+        workspace.remove()
+
+    def states(self, workspace):
+        return dict(workspace.rows("SELECT state, count(*) FROM message GROUP BY state"))
+
+    def pauses(self, workspace):
+        return {(kind, name) for kind, name in workspace.rows("SELECT kind, name FROM pause WHERE until IS NULL")}
+
+    def wrong_password(self):
+        """The mailbox is paused with a clear word, nobody is charged, and the other one goes on."""
+        server, closed = CountingServer(), CountingServer(takes_logins=False)
+        workspace = Workspace(self.stoke)
+        workspace.fill(server.port, 5, other_port=closed.port, others=4)
+        status, output, errors = workspace("run", expect=None, environment={"BEN_PASSWORD": "wrong"})
+        server.quiet()
+        self.check(status == 1, f"wrong password: {status}: {output}{errors}")
+        self.check("mailbox ben" in errors and "535" in errors and "resume ben" in errors, f"wrong password: {errors}")
+        self.check(len(server.delivered) == 5, f"wrong password: ana sent {len(server.delivered)} of 5")
+        self.check(self.pauses(workspace) == {("mailbox", "ben")}, f"wrong password: {self.pauses(workspace)}")
+        self.check(set(self.states(workspace)) <= {"sent", "deferred"}, f"wrong password: {self.states(workspace)}")
+        self.judge("wrong password", workspace, server)
+
+    def bounces(self, people):
+        """One recipient in five is refused: from 50 sends on the mailbox is paused, and what is left stays."""
+        server = CountingServer(lambda to: "550 5.1.1 no such user" if to.split("@")[0].endswith(("3", "7")) else None)
+        workspace = Workspace(self.stoke)
+        workspace.fill(server.port, people, connections=1)
+        status, output, errors = workspace("run", expect=None)
+        server.quiet()
+        tried = len(server.delivered) + self.states(workspace).get("rejected", 0)
+        self.check(status == 1 and "bounce_limit" in errors, f"bounces: {status}: {output}{errors}")
+        self.check(50 <= tried <= 60, f"bounces: stopped after {tried}")
+        self.check(self.pauses(workspace) == {("mailbox", "ana")}, f"bounces: {self.pauses(workspace)}")
+        rows = workspace.rows("SELECT count(*) FROM suppression")[0][0]
+        self.check(rows == self.states(workspace)["rejected"], f"bounces: {rows} suppressed")
+        before = len(server.delivered)
+        workspace("run", now=LATER, expect=None)
+        server.quiet()
+        self.check(len(server.delivered) == before, "bounces: a paused mailbox goes on")
+        self.judge("bounces", workspace, server)
+        return tried
+
+    def policies(self, people):
+        """Three domains refuse for reasons of policy: the sequence is paused, nobody is suppressed."""
+        server = CountingServer(lambda to: "550 5.7.1 we do not want this" if to.split("@")[0][-1] in "24" else None)
+        workspace = Workspace(self.stoke)
+        workspace.fill(server.port, people, connections=1)
+        status, output, errors = workspace("run", expect=None)
+        server.quiet()
+        self.check(status == 1 and "sequence mails is paused" in errors, f"policies: {status}: {output}{errors}")
+        self.check(self.pauses(workspace) == {("sequence", "mails")}, f"policies: {self.pauses(workspace)}")
+        self.check(self.states(workspace).get("rejected") == 3, f"policies: {self.states(workspace)}")
+        self.check(workspace.rows("SELECT count(*) FROM suppression") == [(0,)], "policies: somebody is suppressed")
+        self.judge("policies", workspace, server)
+
+    def signals(self, number):
+        """A run that is asked to stop starts no message, and what is behind its fence is finished."""
+        server = CountingServer()
+        workspace = Workspace(self.stoke)
+        workspace.fill(server.port, 6, connections=2)
+        server.gate.clear()
+        run = workspace.start("run")
+        self.check(server.wait_for_dots(2), f"{number.name}: the run does not send")
+        run.send_signal(number)
+        server.gate.set()
+        output, errors = run.communicate(timeout=120)
+        server.quiet()
+        self.check(run.returncode in (0, 1, 75), f"{number.name}: {run.returncode}: {output}{errors}")
+        self.check(len(server.delivered) == 2, f"{number.name}: {len(server.delivered)} mails left, 2 were at their dots")
+        self.check(self.states(workspace).get("sent") == 2, f"{number.name}: {self.states(workspace)}")
+        workspace("run", now=LATER)
+        self.judge(number.name, workspace, server, 6)
+
+
+def main():
+    stoke, people = sys.argv[1], int(sys.argv[2])
+    brakes = Brakes(stoke)
+    brakes.wrong_password()
+    tried = brakes.bounces(people)
+    brakes.policies(people)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        brakes.signals(number)
+    for finding in brakes.findings:
+        print(finding)
+    print(
+        f"brakes: a wrong password, bounces after {tried} sends, policies of 3 domains, 2 signals: "
+        f"{len(brakes.findings)} findings"
+    )
+    sys.exit(1 if brakes.findings else 0)
+
+
+if __name__ == "__main__":
+    main()
