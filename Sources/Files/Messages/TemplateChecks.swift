@@ -1,7 +1,7 @@
 package import Diagnostics
 import Facts
 import Liquid
-package import Outreach
+import Outreach
 
 extension TemplateLibrary {
     /// Everything that is wrong with the templates and their use, by file and line.

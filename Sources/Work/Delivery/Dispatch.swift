@@ -2,8 +2,8 @@ package import CivilTime
 import Facts
 import Host
 package import Ledger
-package import Mail
-package import Outreach
+import Mail
+import Outreach
 package import Planning
 
 /// The clock that senders read; a pretend one stands still.

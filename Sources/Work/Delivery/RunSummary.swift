@@ -1,5 +1,5 @@
 import Outreach
-package import Planning
+import Planning
 
 /// What a run did, for its last line and its record.
 package struct RunSummary: Sendable, Hashable {

@@ -1,6 +1,6 @@
 package import CivilTime
 package import Digest
-package import Host
+import Host
 package import Ledger
 package import Mail
 package import Messages

@@ -1,7 +1,7 @@
 package import CivilTime
 package import Ledger
 package import Outreach
-package import Planning
+import Planning
 
 /// What a simulation counts: by day and mailbox, by day and owner, and which cap kept more from happening.
 package struct SimulationTally: Sendable {

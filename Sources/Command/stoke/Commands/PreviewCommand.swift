@@ -82,9 +82,9 @@ enum PreviewCommand: StokeCommand {
     private static func compose(
         _ draft: Draft, _ rendered: Rendered, _ office: Office, _ signer: TokenSigner
     ) throws -> EmailComposition.Envelope {
-        do {
+        do throws(CompositionHold) {
             return try EmailComposition(model: office.model, signer: signer).compose(draft, rendered, now: office.now)
-        } catch let error as CompositionHold {
+        } catch {
             throw Failure("this would be held: \(error.hold.detail)")
         }
     }

@@ -1,4 +1,4 @@
-package import Facts
+import Facts
 
 /// All that a render may ask about the world around it.
 package struct RenderOptions: Sendable {

@@ -1,5 +1,5 @@
-package import Diagnostics
-package import Interchange
+import Diagnostics
+import Interchange
 
 /// What each column of a file is read as.
 package struct ColumnPlan: Sendable {

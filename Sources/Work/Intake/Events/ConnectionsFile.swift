@@ -1,8 +1,8 @@
-package import CivilTime
+import CivilTime
 import Facts
-package import Interchange
+import Interchange
 package import Ledger
-package import Outreach
+import Outreach
 
 /// LinkedIn's own Connections.csv as acceptances of people who are known.
 package enum ConnectionsFile {

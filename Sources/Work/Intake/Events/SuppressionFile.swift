@@ -1,9 +1,9 @@
-package import CivilTime
-package import Diagnostics
+import CivilTime
+import Diagnostics
 import Interchange
 package import Ledger
 import MIME
-package import Outreach
+import Outreach
 
 /// What a text asks never to contact again.
 package enum SuppressionValue {

@@ -1,6 +1,6 @@
 import CivilTime
 package import Facts
-package import Interchange
+import Interchange
 
 /// How an export is written.
 package enum ExportFormat: String, Sendable, Hashable, CaseIterable {
