@@ -10,6 +10,14 @@ struct FreshLane<View: PlanningView> {
     private var aside: [(enrollment: Enrollment, tried: Set<String>)] = []
     /// How many are set aside at most, so that a tick reads no more than it can use.
     private let most = 16
+    /// How many could not go now; where windows are closed, the others most likely can't either.
+    private(set) var postponed = 0
+
+    /// Whether reading on may find somebody: at night a turn must not ask a hundred thousand people.
+    var isWorthReading: Bool { postponed < 64 }
+
+    /// Somebody sleeps until a window opens.
+    mutating func notePostponed() { postponed += 1 }
 
     init(_ sequence: Sequence, _ reader: LaneReader<View>) {
         self.sequence = sequence

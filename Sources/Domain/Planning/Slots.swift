@@ -88,6 +88,7 @@ extension Tick {
                 }
             case .settled:
                 try fresh[index].take(enrollment)
+                if course.wakeAt != nil { fresh[index].notePostponed() }
                 decisions += course.decisions
             case .email(let draft):
                 try fresh[index].take(enrollment)
@@ -152,7 +153,7 @@ extension Tick {
     /// The fresh lane whose head has waited longest, among those that this mailbox may take from.
     private mutating func nextFresh(for mailbox: String) throws(View.Failure) -> Int? {
         var best: (cursor: Cursor, index: Int)?
-        for index in fresh.indices where isOpen(fresh[index].sequence, for: mailbox) {
+        for index in fresh.indices where fresh[index].isWorthReading && isOpen(fresh[index].sequence, for: mailbox) {
             guard fresh[index].sequence.startsWithEmail, let head = try fresh[index].peek(for: mailbox) else {
                 continue
             }
