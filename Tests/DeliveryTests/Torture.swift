@@ -22,7 +22,7 @@ enum Torture {
         let program = folder.appending(path: name).path(percentEncoded: false)
         let number = isFull ? size.full : size.usual
         let result = try ChildProcess.run("python3", ["-B", program, stoke, String(number), scratch.path] + more)
-        print(result.text.split(separator: "\n").last ?? "\(name): no figures")
+        print(result.text.split(separator: "\n").last.map(String.init) ?? "\(name): no figures")
         #expect(result.status == 0, "\(result.text)\(result.errorText)")
     }
 }

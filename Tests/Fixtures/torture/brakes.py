@@ -4,7 +4,7 @@ Usage: brakes.py STOKE PEOPLE FOLDER
 Ends with 1 where something went on that should not, or stopped that should not; figures on its last line.
 """
 
-import signal, sys
+import signal, sys, time
 
 import oracle
 from bench_workspace import Workspace
@@ -90,6 +90,7 @@ class Brakes:
         run = workspace.start("run")
         self.check(server.wait_for_dots(2), f"{number.name}: the run does not send")
         run.send_signal(number)
+        self.wait_until_taken(run.pid, number)
         server.gate.set()
         output, errors = run.communicate(timeout=120)
         server.quiet()
@@ -98,6 +99,16 @@ class Brakes:
         self.check(self.states(workspace).get("sent") == 2, f"{number.name}: {self.states(workspace)}")
         workspace("run", now=LATER)
         self.judge(number.name, workspace, server, 6)
+
+    @staticmethod
+    def wait_until_taken(process, number):
+        """A signal that was sent is only on its way; the run knows of it when none is pending."""
+        for _ in range(1000):
+            with open(f"/proc/{process}/status") as file:
+                pending = [int(line.split()[1], 16) for line in file if line.startswith(("SigPnd", "ShdPnd"))]
+            time.sleep(0.05)
+            if not any(bits >> (number - 1) & 1 for bits in pending):
+                return
 
 
 def main():
