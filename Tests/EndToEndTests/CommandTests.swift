@@ -7,7 +7,9 @@ import Testing
 
     @Test(arguments: [
         "init", "check", "apply", "status", "import", "enroll", "plan", "run", "tasks", "touch", "pause", "resume",
-        "release", "show", "explain", "preview", "suppress", "qualify", "cron",
+        "release", "show", "explain", "preview", "suppress", "qualify", "cron", "pipeline", "report", "handoff",
+        "inbox",
+        "resolve", "ledger", "export", "simulate", "forget", "merge", "completions", "help",
     ])
     func `every command has help with an example`(name: String) throws {
         let output = try Stoke()(name, "--help")
@@ -115,6 +117,23 @@ import Testing
         #expect(try stoke("run").text.contains("sent"))
         #expect(try stoke("suppress", "nordlicht.example", "--reason", "customer").status == 0)
         #expect(try stoke("show", "aenne.juergens@nordlicht.example").text.contains("stopped"))
+    }
+
+    @Test func `a reply and a meeting show on the board, in the report and in the hand-over`() throws {
+        let stoke = try Stoke.sample(now: Self.start)
+        try stoke("apply", "--yes")
+        try stoke("import", "prospects/sample.csv")
+        try stoke("qualify", "--all", "--accept")
+        try stoke("enroll", "founders", "--all")
+        try stoke("run")
+        try stoke("touch", "jonas.weber@nordlicht.example", "--reply", "positive")
+        #expect(try stoke("pipeline").text.contains("Jonas Weber"))
+        #expect(try stoke("report", "--by", "mailbox").text.contains("Positive replies"))
+        #expect(try stoke("handoff").text.contains("Jonas Weber"))
+        #expect(try stoke("handoff", "jonas.weber@nordlicht.example", "--accept").text.contains("accepted"))
+        #expect(try stoke("handoff", "jonas.weber@nordlicht.example", "--reject", "busy", "--accept").status == 64)
+        #expect(try stoke("report", "--html", "report.html").status == 0)
+        #expect(String(decoding: try stoke.folder.read("work/report.html"), as: UTF8.self).contains("<svg"))
     }
 
     @Test func `preview writes a message that Python reads`() throws {
