@@ -119,6 +119,43 @@ import Testing
         #expect(try stoke("show", "aenne.juergens@nordlicht.example").text.contains("stopped"))
     }
 
+    @Test func `tasks are skipped and snoozed, a held person is released, and explain says why`() throws {
+        let stoke = try Stoke.sample(now: Self.start)
+        try stoke("apply", "--yes")
+        try stoke("import", "prospects/sample.csv")
+        try stoke("qualify", "--all", "--accept")
+        try stoke.edit("stoke.yaml") { $0.replacing("gap: 90s", with: "gap: 0s") }
+        try stoke("apply", "--yes")
+        try stoke("enroll", "founders", "--all")
+        try stoke("run")
+        let next = "2026-03-03T09:00:00Z"
+        try stoke("run", now: next)
+        let listing = try #require(try stoke.json("tasks", now: next) as? [String: Any])
+        let codes = try #require(listing["tasks"] as? [[String: Any]])
+            .filter { $0["action"] as? String == "view" }.compactMap { $0["code"] as? String }
+        #expect(codes.count > 2)
+        #expect(try stoke("tasks", "skip", codes[0], now: next).text.contains("skipped"))
+        #expect(try stoke("tasks", "snooze", codes[1], "--until", "1d", now: next).text.contains("until"))
+        #expect(try stoke("tasks", "snooze", codes[2], "--until", "yesterday", now: next).status == 64)
+        let left = try stoke("tasks", now: next).text
+        #expect(!left.contains("  \(codes[0].prefix(4))  ") && !left.contains("  \(codes[1].prefix(4))  "))
+
+        // A country that wants consent holds a person who has no basis.
+        let held = "bjoern.gross@nordlicht.example"
+        #expect(try stoke("explain", held, now: next).text.contains("consent"))
+        #expect(try stoke("release", held, "--stop", now: next).text.contains("released"))
+        #expect(try stoke("show", held, now: next).text.contains("stopped"))
+        #expect(try stoke("release", held, "--send", now: next).status == 1)
+        #expect(try stoke("status", now: next).text.contains("founders"))
+    }
+
+    @Test func `cron prints a line with the binary and the workspace`() throws {
+        let stoke = try Stoke.sample(now: Self.start)
+        try stoke("apply", "--yes")
+        let text = try stoke("cron").text
+        #expect(text.contains("*/5 * * * * '") && text.contains("run >>'") && text.contains("OnCalendar="))
+    }
+
     @Test func `a reply and a meeting show on the board, in the report and in the hand-over`() throws {
         let stoke = try Stoke.sample(now: Self.start)
         try stoke("apply", "--yes")
