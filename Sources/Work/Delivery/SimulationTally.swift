@@ -108,7 +108,8 @@ package struct SimulationTally: Sendable {
         for sequence in model.sequences.values where sequence.mailboxes.contains(mailbox) {
             let followUps = Lane(sequence: sequence.name, mailbox: mailbox, queue: .followUp)
             let fresh = Lane(sequence: sequence.name, mailbox: nil, queue: .fresh)
-            waiting += try store.dueCount(followUps, at: now) + store.dueCount(fresh, at: now)
+            // New people who were asked sleep until a window opens, over a long weekend at most.
+            waiting += try store.dueCount(followUps, at: now) + store.dueCount(fresh, at: now + 4 * .day)
         }
         return waiting
     }
