@@ -4,6 +4,12 @@ package import Ledger
 package import Mail
 package import Outreach
 
+/// Why a mailbox could not be read.
+package enum InboxFailure: Error, Sendable {
+    case source(SourceError)
+    case store(StoreError)
+}
+
 /// Reads a mailbox's folders and records what came in; `\Seen` is never set.
 package struct InboxReader<S: Store> {
     /// What one reading came to.
@@ -31,17 +37,11 @@ package struct InboxReader<S: Store> {
         reader = ArrivalReader(store: store, model: model, signer: signer, now: now)
     }
 
-    /// Why a mailbox could not be read.
-    package enum Failure: Error, Sendable {
-        case source(SourceError)
-        case store(StoreError)
-    }
-
     /// Reads everything new. Each message is committed with its folder's mark, so that none is lost or counted twice,
     /// wherever it is cut off.
     ///
-    /// - Throws: `Failure`; what was read before stays recorded.
-    package func read(_ mailbox: Mailbox, from source: any MessageSource) throws(Failure) -> Report {
+    /// - Throws: `InboxFailure`; what was read before stays recorded.
+    package func read(_ mailbox: Mailbox, from source: any MessageSource) throws(InboxFailure) -> Report {
         var report = Report()
         for folder in try relevant(try folders(source)) {
             try read(folder, of: mailbox, from: source, into: &report)
@@ -49,12 +49,12 @@ package struct InboxReader<S: Store> {
         return report
     }
 
-    private func folders(_ source: any MessageSource) throws(Failure) -> [MailFolder] {
+    private func folders(_ source: any MessageSource) throws(InboxFailure) -> [MailFolder] {
         do { return try source.folders() } catch { throw .source(error) }
     }
 
     /// Where answers, bounces and our own copies come to lie; an account that keeps everything in one place is read there.
-    private func relevant(_ folders: [MailFolder]) throws(Failure) -> [MailFolder] {
+    private func relevant(_ folders: [MailFolder]) throws(InboxFailure) -> [MailFolder] {
         let all = folders.filter { $0.use == .all }
         let wanted: Set<MailFolder.Use> = all.isEmpty ? [.inbox, .junk, .sent] : [.all, .junk]
         let chosen = folders.filter { $0.use.map(wanted.contains) ?? false }
@@ -63,7 +63,7 @@ package struct InboxReader<S: Store> {
 
     private func read(
         _ folder: MailFolder, of mailbox: Mailbox, from source: any MessageSource, into report: inout Report
-    ) throws(Failure) {
+    ) throws(InboxFailure) {
         let mark: FolderMark?
         do { mark = try store.folder(folder.name, of: mailbox.name) } catch { throw .store(error) }
         let entries: [Mail.MessageEntry]
@@ -81,7 +81,7 @@ package struct InboxReader<S: Store> {
     private func take(
         _ entries: [Mail.MessageEntry], _ folder: MailFolder, _ validity: Int, _ mailbox: Mailbox,
         _ source: any MessageSource, _ report: inout Report
-    ) throws(Failure) {
+    ) throws(InboxFailure) {
         var failure: StoreError?
         var arrivals: [Arrival] = []
         do {

@@ -30,7 +30,7 @@ struct InboxTurn {
                 let report = try read(mailbox)
                 touched.formUnion(report.touched)
                 result.arrivals += report.arrivals.map { (mailbox.name, $0) }
-            } catch let failure as InboxReader<SQLiteStore>.Failure {
+            } catch let failure as InboxFailure {
                 guard case .source(let error) = failure else { throw failure }
                 result.unread[mailbox.name] = Self.words(error)
             } catch let error as SourceError {
