@@ -149,6 +149,12 @@ import Testing
         #expect(try stoke("status", now: next).text.contains("founders"))
     }
 
+    @Test func `UTC is a zone like any other`() throws {
+        let stoke = try Stoke.sample()
+        try stoke.edit("stoke.yaml") { $0.replacing("timezone: Europe/Berlin", with: "timezone: UTC") }
+        #expect(try stoke("check").status == 0)
+    }
+
     @Test func `cron prints a line with the binary and the workspace`() throws {
         let stoke = try Stoke.sample(now: Self.start)
         try stoke("apply", "--yes")

@@ -39,7 +39,7 @@ struct Stoke {
     ) throws -> ExitStatus {
         let folder = ZoneFolder.find(environment)
         let zones = ZoneDatabase(
-            list: { folder?.names() ?? [] }, read: { name in name == "UTC" ? nil : folder?.read(name) })
+            list: { folder?.names() ?? [] }, read: { folder?.read($0) })
         let desk = Desk(invocation: invocation, environment: environment, output: output, zones: zones)
         try desk.checkClock()
         if invocation.words.isEmpty, invocation.has("--version") {
