@@ -81,7 +81,7 @@ struct Audit {
             return
         }
         if enrollment.wakeAt > outlook.at {
-            life.lateWakes.append(
+            life.findings.append(
                 "\(life.now.seconds): wakes at \(enrollment.wakeAt.seconds), may act at \(outlook.at.seconds):"
                     + " step \(outlook.step.map { "\($0)" } ?? "end"), \(outlook.draft == nil ? "no" : "a") draft,"
                     + " \(outlook.task.map { "\($0)" } ?? "no task") \(enrollment)")

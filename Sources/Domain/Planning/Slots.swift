@@ -267,20 +267,33 @@ extension Tick {
         decisions.append(.send(draft))
         rooms[draft.mailbox]?.take()
         touched.insert(draft.enrollment.person)
-        wakeOthers(of: draft)
         if let company = draft.history.person.companyID {
             companySends[CompanyDay(mailbox: draft.mailbox, company: company), default: 0] += 1
         }
     }
 
-    /// The person's other ways may wait for this very mail, or for its gap.
-    private mutating func wakeOthers(of draft: Draft) {
-        for other in draft.history.enrollments
-        where other.id != draft.enrollment.id && other.state == .active && other.hold == nil && other.wakeAt > now {
-            let isOver = decisions.contains { if case .end(other.id, _, _) = $0 { true } else { false } }
-            guard !isOver else { continue }
-            decisions.append(
-                .wake(other.id, at: now, queue: other.mailbox == nil ? .fresh : .open, hold: nil))
+    /// Other ways of whoever got a mail may wait for that very mail, or for its gap: they are judged again.
+    ///
+    /// At the end of the tick, because some of them were walked before the mail was decided, and some after it with a
+    /// history that does not have it yet.
+    mutating func wakeOthers() {
+        var asleep: [Enrollment.ID: Bool] = [:]
+        var admitted: Set<Enrollment.ID> = []
+        for decision in decisions {
+            switch decision {
+            case .wake(let id, let at, _, let hold): asleep[id] = hold == nil && at > now
+            case .end(let id, _, _), .admit(let id, _, _):
+                asleep[id] = false
+                admitted.insert(id)
+            default: break
+            }
+        }
+        for case .send(let draft) in decisions where draft.history.enrollments.count > 1 {
+            for other in draft.history.enrollments where other.id != draft.enrollment.id && other.state == .active {
+                guard asleep[other.id] ?? (other.hold == nil && other.wakeAt > now) else { continue }
+                let isFresh = other.mailbox == nil && !admitted.contains(other.id)
+                decisions.append(.wake(other.id, at: now, queue: isFresh ? .fresh : .open, hold: nil))
+            }
         }
     }
 

@@ -85,6 +85,7 @@ struct Tick<View: PlanningView> {
         try admitToTasks(mailboxes)
         try fillSlots(mailboxes)
         shelve()
+        wakeOthers()
         return decisions
     }
 
