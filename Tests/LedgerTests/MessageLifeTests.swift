@@ -48,6 +48,30 @@ import Testing
     }
 
     @Test(arguments: StoreKind.allCases)
+    func `a message is found by the id that its server gave it, unless two bear it`(_ kind: StoreKind) throws {
+        let bed = try Bed(kind)
+        let epoch = try bed.begin()
+        var messages: [Int] = []
+        for name in ["jonas", "maya"] {
+            let message = try bed.intend(try bed.admitted(name), epoch)
+            #expect(try bed.fence(message, epoch))
+            messages.append(message)
+        }
+        let ends = [("0102-a", messages[0]), ("0102-b", messages[1])]
+        for (id, message) in ends {
+            let end = Settlement(state: .sent, reply: "250 Ok \(id)", providerID: id)
+            #expect(try bed.do(.settle(message: message, end, at: Bed.start), epoch) == .done)
+        }
+        #expect(try bed.store.message(withProviderID: "0102-b")?.id == messages[1])
+        #expect(try bed.store.message(withProviderID: "0102-c") == nil)
+        let third = try bed.intend(try bed.admitted("ines"), epoch)
+        #expect(try bed.fence(third, epoch))
+        let end = Settlement(state: .sent, reply: "250 Ok 0102-a", providerID: "0102-a")
+        #expect(try bed.do(.settle(message: third, end, at: Bed.start), epoch) == .done)
+        #expect(try bed.store.message(withProviderID: "0102-a") == nil)
+    }
+
+    @Test(arguments: StoreKind.allCases)
     func `whoever is stopped before the fence gets no final dot`(_ kind: StoreKind) throws {
         let bed = try Bed(kind)
         let epoch = try bed.begin()

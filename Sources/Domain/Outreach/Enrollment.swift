@@ -154,6 +154,8 @@ package struct Message: Sendable, Hashable {
     package var fencedAt: Instant?
     /// The server's last reply, whole.
     package var reply: String?
+    /// The id under which the server took it, where its reply named one; replies and bounces may name that alone.
+    package var providerID: String?
     /// Which variant it is.
     package var arm: String?
     /// The subject as sent, so that a thread can answer it.
@@ -162,7 +164,7 @@ package struct Message: Sendable, Hashable {
     package init(
         id: Int, enrollment: Enrollment.ID, step: String, state: State, mailbox: String, messageID: String,
         date: Instant, sha256: String, attempts: Int = 1, retryAt: Instant? = nil, fencedAt: Instant? = nil,
-        reply: String? = nil, arm: String? = nil, subject: String? = nil
+        reply: String? = nil, providerID: String? = nil, arm: String? = nil, subject: String? = nil
     ) {
         self.id = id
         self.enrollment = enrollment
@@ -176,6 +178,7 @@ package struct Message: Sendable, Hashable {
         self.retryAt = retryAt
         self.fencedAt = fencedAt
         self.reply = reply
+        self.providerID = providerID
         self.arm = arm
         self.subject = subject
     }

@@ -84,6 +84,7 @@ extension Bookkeeper {
         var message = situation.row.message
         message.state = settlement.state
         message.reply = settlement.reply
+        message.providerID = settlement.providerID
         message.retryAt = nil
         switch settlement.state {
         case .sent:

@@ -177,6 +177,7 @@ extension Bookkeeper {
     private func blankTraces(of enrollment: Enrollment.ID, at: Instant) throws(StoreError) {
         for var row in try tables.messageRows(of: enrollment) {
             row.message.subject = nil
+            row.message.providerID = nil
             row.message.reply = row.message.reply.map { String($0.prefix { $0.isASCII && $0.isNumber }) }
             try tables.update(row)
         }

@@ -153,6 +153,15 @@ extension MemoryStore {
         }
     }
 
+    package func message(withProviderID id: String) throws(StoreError) -> Message? {
+        try read { (tables) throws(StoreError) in
+            let own = tables.shelves.values.flatMap(\.messages).map(\.message).filter { $0.providerID == id }
+            let other = try tables.base?.message(withProviderID: id)
+            let all = own + [other].compactMap { $0 }.filter { tables.messageShelf[$0.id] == nil }
+            return all.count == 1 ? all[0] : nil
+        }
+    }
+
     package func messages(in state: Message.State, limit: Int) throws(StoreError) -> [Message] {
         try read { (tables) throws(StoreError) in
             let own = (tables.messagesByState[state] ?? []).compactMap { id in

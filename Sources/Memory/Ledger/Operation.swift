@@ -233,6 +233,8 @@ package struct Settlement: Sendable, Hashable {
     package var state: Message.State
     /// The server's whole reply, or what happened instead of one.
     package var reply: String
+    /// The id under which the server took it, where its reply named one that is not ours.
+    package var providerID: String?
     /// When it is tried again, where it is.
     package var retryAt: Instant?
     /// The person's way is held for this reason.
@@ -243,11 +245,12 @@ package struct Settlement: Sendable, Hashable {
     package var touchpoint: Touchpoint?
 
     package init(
-        state: Message.State, reply: String, retryAt: Instant? = nil, hold: Hold? = nil, suppress: String? = nil,
-        touchpoint: Touchpoint? = nil
+        state: Message.State, reply: String, providerID: String? = nil, retryAt: Instant? = nil, hold: Hold? = nil,
+        suppress: String? = nil, touchpoint: Touchpoint? = nil
     ) {
         self.state = state
         self.reply = reply
+        self.providerID = providerID
         self.retryAt = retryAt
         self.hold = hold
         self.suppress = suppress

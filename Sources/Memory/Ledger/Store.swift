@@ -46,6 +46,8 @@ package protocol Store: PlanningView, Sendable where Failure == StoreError {
     func message(_ id: Int) throws(StoreError) -> Message?
     /// By Message-ID, angle brackets included.
     func message(withID messageID: String) throws(StoreError) -> Message?
+    /// By the id that its server gave it; `nil` as well where several bear it.
+    func message(withProviderID id: String) throws(StoreError) -> Message?
     func messages(in state: Message.State, limit: Int) throws(StoreError) -> [Message]
     /// What was sent by a mailbox since then, or refused before its fence, in the order of sending.
     func sends(of mailbox: String, since: Instant) throws(StoreError) -> [SendRecord]

@@ -21,7 +21,9 @@ enum SQL: Int, CaseIterable {
     case result, putResult, resultsOf
     // Messages
     case message, messageOfStep, messagesOfEnrollment, messagesInState, messagesSending, messagesFinalDot
-    case messagesDeferred, messagesUnknown, messagesRejected, hasMessage, messageByID, insertMessage, updateMessage,
+    case messagesDeferred, messagesUnknown, messagesRejected, hasMessage, messageByID, messagesByProviderID,
+        insertMessage,
+        updateMessage,
         fence
     case fenced, situation
     case messagesOf, insertFence, countFenced, addProjected, fencesSince, companyFences, sendingDays, projected
@@ -60,7 +62,7 @@ enum SQL: Int, CaseIterable {
         """
     private static let messageColumns = """
         m.id, m.enrollment_id, m.step, m.state, m.mailbox, m.message_id, m.date, m.sha256, m.attempts, m.retry_at,
-        m.fenced_at, m.reply, m.arm, m.subject, m.epoch
+        m.fenced_at, m.reply, m.provider_id, m.arm, m.subject, m.epoch
         """
     private static let taskColumns = """
         t.id, t.enrollment_id, t.step, t.try, t.kind, t.owner, t.state, t.due_at, t.opened_at, t.expires_at,
@@ -231,17 +233,18 @@ enum SQL: Int, CaseIterable {
         case .messagesRejected: Self.messages(in: "rejected")
         case .hasMessage: "SELECT 1 FROM message WHERE message_id=?"
         case .messageByID: "SELECT \(Self.messageColumns) FROM message m WHERE message_id=?"
+        case .messagesByProviderID: "SELECT \(Self.messageColumns) FROM message m WHERE provider_id=? LIMIT 2"
         case .insertMessage:
             """
             INSERT INTO message(enrollment_id, step, state, mailbox, message_id, date, sha256, attempts, retry_at,
-              fenced_at, reply, arm, subject, epoch)
-            SELECT id, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14 FROM enrollment
+              fenced_at, reply, provider_id, arm, subject, epoch)
+            SELECT id, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15 FROM enrollment
             WHERE id=?1 AND state='active' ON CONFLICT DO NOTHING
             """
         case .updateMessage:
             """
-            UPDATE message SET state=?, mailbox=?, date=?, sha256=?, attempts=?, retry_at=?, fenced_at=?, reply=?, arm=?,
-              subject=?, epoch=? WHERE id=?
+            UPDATE message SET state=?, mailbox=?, date=?, sha256=?, attempts=?, retry_at=?, fenced_at=?, reply=?,
+              provider_id=?, arm=?, subject=?, epoch=? WHERE id=?
             """
         case .fence: "UPDATE message SET state='final_dot', fenced_at=? WHERE id=? AND state='sending' AND epoch=?"
         case .fenced:

@@ -133,6 +133,13 @@ extension SQLiteStore {
         }
     }
 
+    package func message(withProviderID id: String) throws(StoreError) -> Message? {
+        try read { (db) throws(StoreError) in
+            let found = try db.all(.messagesByProviderID, { $0.bind(id) }, SQLiteTables.message)
+            return found.count == 1 ? found[0].message : nil
+        }
+    }
+
     package func messages(in state: Message.State, limit: Int) throws(StoreError) -> [Message] {
         try read { (db) throws(StoreError) in
             try db.all(SQL.messages(in: state)) {

@@ -169,6 +169,7 @@ extension SQLiteTables: LedgerTables {
         statement.bind(message.retryAt)
         statement.bind(message.fencedAt)
         statement.bind(message.reply)
+        statement.bind(message.providerID)
         statement.bind(message.arm)
         statement.bind(message.subject)
         statement.bind(row.epoch.number)

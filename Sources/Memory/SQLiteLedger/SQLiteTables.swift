@@ -77,7 +77,8 @@ final class SQLiteTables {
             id: row.int(), enrollment: row.enrollmentID(), step: row.text(), state: try row.name(Message.State.self),
             mailbox: row.text(), messageID: row.text(), date: row.instant(), sha256: Hex.text(row.octets()),
             attempts: row.int(), retryAt: row.optionalInstant(), fencedAt: row.optionalInstant(),
-            reply: row.optionalText(), arm: row.optionalText(), subject: row.optionalText())
+            reply: row.optionalText(), providerID: row.optionalText(), arm: row.optionalText(),
+            subject: row.optionalText())
         return MessageRow(message, epoch: Epoch(row.int()))
     }
 

@@ -6,7 +6,7 @@ package struct Schema: Sendable {
     package init(steps: [String]) { self.steps = steps }
 
     /// What this version of Stoke writes.
-    package static let current = Schema(steps: [birth])
+    package static let current = Schema(steps: [birth, providerIDs])
 
     /// The version it leads to.
     package var version: Int { steps.count }
@@ -15,6 +15,12 @@ package struct Schema: Sendable {
         PRAGMA recursive_triggers=ON; PRAGMA temp_store=MEMORY; PRAGMA cell_size_check=ON; PRAGMA cache_size=-16000;
         """
     static let writerPragmas = "PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=4000;"
+
+    /// Providers that give a message an id of their own name it in their reply, and later that one alone.
+    static let providerIDs = """
+        ALTER TABLE message ADD COLUMN provider_id TEXT;
+        CREATE INDEX message_provider_id ON message(provider_id) WHERE provider_id IS NOT NULL;
+        """
 
     /// Facts first, then what is derived from them. Instants are UTC seconds, days count from 1970-01-01.
     static let birth = """

@@ -35,7 +35,10 @@ package struct Dispatch: Sendable {
         case .sent:
             return [
                 .settle(
-                    message: message, Settlement(state: .sent, reply: verdict.reply, touchpoint: sent(now)), at: now)
+                    message: message,
+                    Settlement(
+                        state: .sent, reply: verdict.reply, providerID: providerID(verdict), touchpoint: sent(now)),
+                    at: now)
             ]
         case .unknown:
             let hold = Hold(.unknownDelivery, verdict.reply)
@@ -43,6 +46,11 @@ package struct Dispatch: Sendable {
         case .rejected: return rejected(verdict, message: message, now: now)
         default: return deferred(verdict, message: message, mailbox: mailbox, now: now)
         }
+    }
+
+    /// The server's own id, where it gave one; some only repeat ours.
+    private func providerID(_ verdict: Verdict) -> String? {
+        verdict.providerID.flatMap { $0 == envelope.messageID ? nil : $0 }
     }
 
     private func sent(_ now: Instant) -> Touchpoint {

@@ -31,6 +31,8 @@ package struct Verdict: Sendable, Hashable {
     package var reply: String
     /// The server's enhanced code, where it gave one.
     package var enhanced: EnhancedCode?
+    /// The id under which the server took the message, where its reply names one.
+    package var providerID: String?
     /// Whether nothing more may go over this mailbox in this run.
     package var stopsMailbox: Bool
 
@@ -51,6 +53,7 @@ package struct Verdict: Sendable, Hashable {
         let (phase, ending) = (handover.phase, handover.ending)
         if case .accepted(let reply) = ending, phase >= .dot {
             self.init(state: .sent, fault: .none, reply: reply.text)
+            providerID = reply.providerID
         } else if case .refused(let reply) = ending {
             self.init(refusal: reply, in: phase)
         } else if handover.mayHaveLeft {
