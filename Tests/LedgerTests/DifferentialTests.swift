@@ -256,6 +256,9 @@ private struct World {
         }
         lines.append("suppressions \(try store.suppressions())")
         lines.append("counts \(try store.counts().sorted { $0.key < $1.key })")
+        let standings = try store.standingCounts()
+        lines.append("stages \(standings.stages.map { "\($0.key)=\($0.value)" }.sorted())")
+        lines.append("temperatures \(standings.temperatures.map { "\($0.key)=\($0.value)" }.sorted())")
         lines.append("touchpoints \(try store.touchpoints(after: 0, limit: 999).map(text))")
         lines.append("walk \(try store.people(after: nil, limit: 5).map { people.firstIndex(of: $0.id) ?? -1 })")
         let page = try store.enrollments(sequence: "outbound", state: .active, after: enrollments.first, limit: 3)

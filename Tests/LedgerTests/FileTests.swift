@@ -306,7 +306,7 @@ import Testing
         let ofPartialIndexes = ["held", "openTasks"]
         let ofReports = [
             "counts", "fencedDifferences", "fencelessMessages", "projectedDays", "projectedRows", "sentWithoutResult",
-            "messagesInState",
+            "messagesInState", "standingCounts",
         ]
         #expect(
             try store.scanningStatements().sorted() == (ofOneRow + ofFewRows + ofPartialIndexes + ofReports).sorted())

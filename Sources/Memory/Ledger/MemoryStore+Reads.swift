@@ -242,6 +242,19 @@ extension MemoryStore {
             return counts.filter { $0.value != 0 }
         }
     }
+
+    package func standingCounts() throws(StoreError) -> StandingCounts {
+        try read { (tables) throws(StoreError) in
+            var counts = try tables.base?.standingCounts() ?? StandingCounts()
+            for shelf in tables.shelves.values where shelf.hasOwnStanding {
+                if let below = try tables.base?.standing(of: shelf.id)?.standing {
+                    counts.add(-1, below.stage, below.temperature)
+                }
+                if let own = shelf.standing?.standing { counts.add(1, own.stage, own.temperature) }
+            }
+            return counts
+        }
+    }
 }
 
 extension Store {

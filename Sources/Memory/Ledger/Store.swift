@@ -68,8 +68,10 @@ package protocol Store: PlanningView, Sendable where Failure == StoreError {
     /// When the last run finished; `nil` before the first.
     func lastFinishedRun() throws(StoreError) -> Instant?
     func folder(_ name: String, of mailbox: String) throws(StoreError) -> FolderMark?
-    /// Counts that `status` shows: by name, `people`, `active`, `held`, `unknown`, ...
+    /// Counts that `status` shows, by name: `people`, `active`, `held`, `message.unknown`, ...
     func counts() throws(StoreError) -> [String: Int]
+    /// How many people stand where, by what qualification last computed.
+    func standingCounts() throws(StoreError) -> StandingCounts
     /// The ledger's own key for signed tokens and keyed hashes: 32 octets, made at its birth.
     func secret() throws(StoreError) -> [UInt8]
     /// Rebuilds every derived value and says, a line each, where it differs from what is stored.
@@ -85,6 +87,23 @@ extension Store {
     /// Rebuilds every derived value but `wakeAt`.
     package func verify(at now: Instant) throws(StoreError) -> [String] {
         try verify(at: now, earliest: { _, _ in nil })
+    }
+}
+
+/// How many people have which stage and which temperature; what nobody has is left out.
+package struct StandingCounts: Sendable, Hashable {
+    package var stages: [Stage: Int] = [:]
+    package var temperatures: [Temperature: Int] = [:]
+
+    package init() {}
+
+    /// Counts somebody in, or out with a negative number.
+    package mutating func add(_ number: Int, _ stage: Stage, _ temperature: Temperature) {
+        let (stages, temperatures) = (
+            stages[stage, default: 0] + number, temperatures[temperature, default: 0] + number
+        )
+        self.stages[stage] = stages == 0 ? nil : stages
+        self.temperatures[temperature] = temperatures == 0 ? nil : temperatures
     }
 }
 

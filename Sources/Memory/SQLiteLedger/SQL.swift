@@ -35,7 +35,7 @@ enum SQL: Int, CaseIterable {
     case putStanding, deleteStanding, standing, standingsDue
     // The workspace
     case putPause, deletePause, pauses, insertSnapshot, insertSnapshotFile, lastSnapshot, snapshotFiles
-    case putFolder, folder, counts
+    case putFolder, folder, counts, standingCounts
     // Verification
     case integrity, foreignKeys, fencedDifferences, projectedRows, projectedDays, fencelessMessages, sentWithoutResult
     case blockedPage
@@ -368,6 +368,8 @@ enum SQL: Int, CaseIterable {
             UNION ALL SELECT 'tasks', count(*) FROM task WHERE state='open'
             UNION ALL SELECT 'touchpoints', count(*) FROM touchpoint
             """
+
+        case .standingCounts: "SELECT stage, temperature, count(*) FROM standing GROUP BY stage, temperature"
 
         case .integrity: "PRAGMA integrity_check(20)"
         case .foreignKeys: "PRAGMA foreign_key_check"

@@ -231,4 +231,17 @@ extension SQLiteStore {
             return Dictionary(counts) { $0 + $1 }.filter { $0.value != 0 }
         }
     }
+
+    package func standingCounts() throws(StoreError) -> StandingCounts {
+        try read { (db) throws(StoreError) in
+            var counts = StandingCounts()
+            for (stage, temperature, number) in try db.all(
+                .standingCounts,
+                { (row) throws(StoreError) in (try row.name(Stage.self), try row.name(Temperature.self), row.int()) })
+            {
+                counts.add(number, stage, temperature)
+            }
+            return counts
+        }
+    }
 }

@@ -30,7 +30,7 @@ package struct TaskDesk {
     /// - Throws: `StoreError`.
     package func listing(owner: String?, text: Rendering) throws(StoreError) -> TaskListing {
         var items: [TaskListing.Item] = []
-        for task in try store.openTasks(owner: owner) where isListed(task) {
+        for task in try store.openTasks(owner: owner) where TaskDesk.isListed(task, at: now) {
             guard let enrollment = try store.enrollment(task.enrollment) else { continue }
             let history = try store.history(of: enrollment.person)
             items.append(item(task, enrollment, history, text: text(history, enrollment, task)))
@@ -43,7 +43,7 @@ package struct TaskDesk {
     }
 
     /// Not snoozed, and its time is not up: nobody walks past a parallel task to expire it.
-    private func isListed(_ task: OutreachTask) -> Bool {
+    package static func isListed(_ task: OutreachTask, at now: Instant) -> Bool {
         (task.snoozedUntil ?? .distantPast) <= now && (task.expiresAt ?? .distantFuture) > now
     }
 

@@ -27,6 +27,11 @@ package enum Numbers {
         return (number < 0 ? "-" : "") + ([digits] + parts).joined(separator: ",")
     }
 
+    /// `1 person`, `1,234 people`; without a plural, the noun with an s.
+    package static func counted(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
+        "\(grouped(number)) \(number == 1 ? noun : plural ?? noun + "s")"
+    }
+
     /// `12.345` points from thousandths; no zeros at the end.
     package static func points(_ thousandths: Int) -> String {
         let rest = String(thousandths.magnitude % 1000 + 1000).dropFirst()
