@@ -33,20 +33,34 @@ enum Addresses {
     static func all(in text: String) -> [String] { all(in: Array(text.utf8)).map(\.address) }
 
     private static func span(around sign: Int, in line: [UInt8], after floor: Int) -> Range<Int>? {
+        let end = domainEnd(after: sign, in: line)
+        let isPlain = line[(sign + 1)..<end].allSatisfy { $0 < 128 }
         var start = sign
         if start > floor, line[start - 1] == UInt8(ascii: "\"") {
             guard let quote = line[floor..<(start - 1)].lastIndex(of: UInt8(ascii: "\"")) else { return nil }
             start = quote
         } else {
-            while start > floor, isLocal(line[start - 1]) { start -= 1 }
+            while start > floor, isLocal(line[start - 1]), !(isPlain && endsWide(line, at: start - 1)) { start -= 1 }
             while start < sign, line[start] == UInt8(ascii: "'") || line[start] == UInt8(ascii: ".") { start += 1 }
         }
-        var end = sign + 1
-        while end < line.count, isDomain(line[end]) { end += 1 }
-        while end > sign + 1, line[end - 1] == UInt8(ascii: ".") || line[end - 1] == UInt8(ascii: "-") { end -= 1 }
         guard start < sign, end > sign + 1 else { return nil }
         let isBracketed = start > 0 && end < line.count && line[start - 1] == 60 && line[end] == 62
         return isBracketed || line[(sign + 1)..<end].contains(UInt8(ascii: ".")) ? start..<end : nil
+    }
+
+    /// Where a domain ends; one that begins in ASCII does not go on in a script without blanks between words.
+    private static func domainEnd(after sign: Int, in line: [UInt8]) -> Int {
+        var end = sign + 1
+        let isPlain = end < line.count && line[end] < 128
+        while end < line.count, isDomain(line[end]), !(isPlain && line[end] >= 0xE2) { end += 1 }
+        while end > sign + 1, line[end - 1] == UInt8(ascii: ".") || line[end - 1] == UInt8(ascii: "-") { end -= 1 }
+        return end
+    }
+
+    /// Whether a character of a script without blanks between words, or a wide punctuation mark, ends here: an address
+    /// at an ASCII domain may stand right behind it, as in "收件人：ann@example.com".
+    private static func endsWide(_ line: [UInt8], at index: Int) -> Bool {
+        index >= 2 && line[index] & 0xC0 == 0x80 && line[index - 1] & 0xC0 == 0x80 && line[index - 2] >= 0xE2
     }
 
     private static func isLocal(_ byte: UInt8) -> Bool {

@@ -16,7 +16,7 @@ enum AwayNotice {
         let subject = AwayPhrases.table.hits(in: FoldedText(header["subject"] ?? ""))
         guard let evidence = evidence(message, submitted, subject, spoken, reply) else { return nil }
         let hits = subject + spoken
-        var notice = Classification(.autoReply, reason: reason(hits), why: [evidence])
+        var notice = Classification(.autoReply, reason: reason(hits, header), why: [evidence])
         notice.why += spoken.prefix(2).map { "the text says \"\($0.phrase)\"" }
         if notice.reason == "away" {
             let language = AwayPhrases.language(of: spoken + subject)
@@ -55,9 +55,19 @@ enum AwayNotice {
         if let opening = opening(header["subject"] ?? "", subject), isAnswer || !spoken.isEmpty || opening.isWhole {
             return "the subject begins with \"\(opening.phrase)\""
         }
-        if header.has("x-auto-response-suppress"), isAnswer, speaks { return "X-Auto-Response-Suppress on an answer" }
+        // People's programs set it, too.
+        if header.has("x-auto-response-suppress"), isAnswer, speaksAsMachine(subject, spoken) {
+            return "X-Auto-Response-Suppress on an answer"
+        }
         if isNullSender(header), isAnswer || speaks { return "an answer from the null sender" }
         return inWords(header, spoken, reply)
+    }
+
+    /// Whether more than an absence is mentioned, which people do.
+    private static func speaksAsMachine(_ subject: Hits, _ spoken: Hits) -> Bool {
+        let groups = Set(spoken.map(\.meaning.group))
+        if !groups.isDisjoint(with: [.automatic, .gone, .ticket, .challenge]) { return true }
+        return groups.contains(.away) && (!groups.isDisjoint(with: [.thanks, .contact]) || !subject.isEmpty)
     }
 
     /// The phrase an automatic answer's subject begins with, and whether it is all of it or stands before a colon.
@@ -74,7 +84,7 @@ enum AwayNotice {
     private static func inWords(_ header: HeaderFields, _ spoken: Hits, _ reply: ReplyText) -> String? {
         let groups = Set(spoken.map(\.meaning.group))
         guard
-            groups.contains(.automatic) || groups.contains(.away) || groups.contains(.gone) || groups.contains(.ticket)
+            !groups.isDisjoint(with: [.automatic, .away, .gone, .ticket, .challenge])
         else { return nil }
         if ["bulk", "auto_reply", "junk"].contains(header["precedence"]?.lowercased() ?? "") {
             return "Precedence, and the text is an away notice's"
@@ -125,12 +135,12 @@ enum AwayNotice {
         (header["return-path"] ?? "?").filter { $0 != " " } == "<>"
     }
 
-    private static func reason(_ hits: Hits) -> String {
+    private static func reason(_ hits: Hits, _ header: HeaderFields) -> String {
         let groups = Set(hits.map(\.meaning.group))
         if groups.contains(.gone) { return "gone" }
         if groups.contains(.challenge) { return "challenge" }
         if groups.contains(.away) { return "away" }
-        if groups.contains(.ticket) { return "ticket" }
+        if groups.contains(.ticket) || ticketFields.contains(where: header.has) { return "ticket" }
         return groups.contains(.subject) ? "away" : "automatic"
     }
 }

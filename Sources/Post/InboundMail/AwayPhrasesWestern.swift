@@ -57,6 +57,7 @@ extension AwayPhrases {
                     [
                         "we have received your", "we've received your", "your request has been received",
                         "your message has been received", "your email has been received", "your ticket",
+                        "has been received and is being", "we got your request", "request has been received",
                         "ticket number", "ticket id",
                         "a ticket has been", "case number", "case has been created", "support request",
                         "has been assigned",
@@ -71,7 +72,8 @@ extension AwayPhrases {
                         "to release your message",
                         "approved sender", "approved senders", "guest list", "confirm your message",
                         "confirm your email to",
-                        "sender verification", "verify that you are",
+                        "sender verification", "verify that you are", "complete the verification process",
+                        "complete this verification", "requires that you verify", "from receiving junk mail",
                     ]
                 ),
                 (

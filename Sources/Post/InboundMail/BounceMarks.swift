@@ -28,7 +28,12 @@ enum BounceMarks {
         "message status - undeliverable", "メールエラー", "エラー通知", "error mail", "are not member", "not member article",
         "loop alert", "loop back warning",
         "security alert", "reject mail", "spam mail from", "could not send mail for", "mail system error",
-        "mail delivery system", "message undeliverable", "email delivery error",
+        "mail delivery system", "message undeliverable", "email delivery error", "kan ikke leveres", "ei voi toimittaa",
+        "toimitus epäonnistui", "не удается доставить", "не удаётся доставить", "не может быть доставлено",
+        "сообщение не доставлено", "ошибка доставки", "未传递", "未送达", "无法投递", "無法投遞", "传递失败", "傳送失敗",
+        "배달되지 않음", "전송 실패", "발송 실패", "반송", "zustellfehler", "zustellung fehlgeschlagen", "echec de livraison",
+        "échec de livraison", "échec d'envoi", "error de entrega", "fallo en la entrega", "falha na entrega",
+        "falha no envio", "errore di consegna", "mislukte bezorging", "doručení se nezdařilo", "błąd dostarczenia",
     ]
 
     private static let delayedSubjects = [
@@ -83,6 +88,13 @@ enum BounceMarks {
         "não foi possível", "kon niet worden", "kunde inte levereras", "kunne ikke leveres", "nie mógł",
         "не может быть доставлено", "невозможно доставить", "не удалось доставить", "не было доставлено",
         "недоставлен", "送信に失敗", "送信できません", "配送できません", "配信できません", "届けることができません",
+        "未能送达", "未能向以下收件人", "배달하지 못했습니다", "발송에 실패", "전송에 실패", "전송하지 못했습니다",
+        "toimitus seuraaville", "levering til følgende", "levering mislyktes", "не удалось выполнить доставку",
+        "не может быть отправлено", "resolver.adr.", "you are not allowed to post to this",
+        "nachrichtenzustellung an folgende", "impossibile recapitare", "nem sikerült a kézbesítés",
+        "doručení následujícím", "dostarczenie do następujących", "dostarczenie nie powiodło",
+        "bezorging aan de volgende",
+        "falha na entrega", "échec de la remise", "gick inte att leverera",
         "お届けできません", "エラー", "送信されません", "存在しません", "无法送达", "无法投递", "无法传递", "投递失败", "退信",
         "無法傳遞", "無法傳送", "以下のメールアドレス", "次のあて先", "iletilemedi", "teslim edilemedi",
     ]
@@ -120,6 +132,9 @@ enum BounceMarks {
         "mdaemon", "mail.delivery.system", "mail-delivery-system", "bounce", "bounces", "mailadmin", "mail_daemon",
         "deliveryreport", "nondelivery", "mailer", "emailgateway", "mail-system", "listserv", "majordomo",
     ]
+
+    /// Those that no person ever bears.
+    static let daemons: Set<String> = ["mailer-daemon", "mailerdaemon", "mailer_daemon", "mail-daemon", "maildaemon"]
 
     /// Local parts of machines that report, among much else.
     static let silent: Set<String> = ["no-reply", "noreply", "no_reply", "donotreply", "do-not-reply"]

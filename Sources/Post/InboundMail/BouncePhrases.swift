@@ -20,7 +20,9 @@ enum BouncePhrases {
                 "mailbox quota", "boite du destinataire pleine", "boîte aux lettres est pleine",
                 "postfach ist voll", "casella piena", "buzón lleno", "переполнен", "容量", "いっぱい",
                 "exceeded the allowed space", "user is over the quota", "message quota", "no space left for",
-                "recipient storage full", "storage limit", "mail folder is full", "maximum allowed storage",
+                "recipient storage full", "storage limit", "postfach voll", "quota dépassé", "buzón está lleno",
+                "caixa de correio está cheia", "casella è piena", "已满", "已滿", "空间不足", "postvak is vol",
+                "skrzynka jest pełna", "mail folder is full", "maximum allowed storage",
             ]
         ),
         (
@@ -148,7 +150,11 @@ enum BouncePhrases {
                 "utente sconosciuto",
                 "sconosciuto", "inconnu", "not recognized", "no mailbox", "ユーザが存在", "リストにありません", "存在しません",
                 "not a valid user", "not listed", "rejected: unverified address", "mailbox unavailable",
-                "unknown e-mail",
+                "unknown e-mail", "usuário desconhecido", "utilizador desconhecido", "não existe", "usuario no existe",
+                "inesistente", "onbekend", "okänd", "ukendt", "ukjent", "tuntematon", "nieznany", "nie istnieje",
+                "neexistuje", "nem létezik", "не найден", "не существует", "неизвестный пользователь", "bulunamadı",
+                "宛先不明", "該当するユーザ", "用户不存在", "邮箱不存在", "地址不存在", "不存在", "找不到", "존재하지 않",
+                "찾을 수 없", "introuvable", "name is not recognised", "user not known at this site", "no valid recipients",
             ]
         ),
         (

@@ -45,18 +45,37 @@ struct BounceRecipients {
         guard line.contains(UInt8(ascii: "@")) else { return [] }
         let folded = FoldedText(String(decoding: line, as: UTF8.self))
         let leadIns = Self.leadIns.hits(in: folded)
-        let isAside = Self.asides.first(in: folded) != nil
-        return Addresses.all(in: line).compactMap { found in
+        let isAsked = isAskedFor(index)
+        let isAside = isAsked || Self.asides.first(in: folded) != nil
+        let found = Addresses.all(in: line)
+        // "<carl@inner> (expanded from <info@x>)": we wrote to the second one.
+        if found.count == 2, Self.expansions.first(in: folded) != nil, opens(line, found[0].range) {
+            return isStrange(found[1].address) ? [] : [Candidate(address: found[1].address, line: index, score: 8)]
+        }
+        return found.compactMap { found in
             guard !isStrange(found.address) else { return nil }
             var score = 1
             if returnedTo.contains(found.address) { score += 2 }
             let opens = opens(line, found.range)
-            if isAside && !opens { return Candidate(address: found.address, line: index, score: score - 1) }
+            if isAsked || isAside && !opens { return Candidate(address: found.address, line: index, score: score - 1) }
             if opens { score += 4 }
             if leadIns.contains(where: { Self.leads($0, to: found, in: folded) }) { score += 4 }
             return Candidate(address: found.address, line: index, score: score)
         }
     }
+
+    /// Whether the line before asks to write to the address that follows.
+    private func isAskedFor(_ index: Int) -> Bool {
+        let before = text.lines[..<index].suffix(2).last { line in line.contains { $0 > 32 } }
+        return before.map { Self.requests.first(in: FoldedText(String(decoding: $0, as: UTF8.self))) != nil } ?? false
+    }
+
+    private static let requests = PhraseTable<Bool>(
+        ["to the address", "contact the", "list owner at", "send mail to", "send an email to", "e-mail to"]
+            .map { ($0, true) })
+
+    private static let expansions = PhraseTable<Bool>(
+        ["(expanded from", "generated from"].map { ($0, true) })
 
     private func isStrange(_ address: String) -> Bool {
         strangers.contains(address) || BounceMarks.machines.contains(String(address.localPart))

@@ -7,7 +7,7 @@ enum Complaint {
         if message.contentType.parameters["report-type"]?.lowercased() == "feedback-report" {
             return Classification(.arf, reason: "abuse", why: ["report-type=feedback-report"])
         }
-        return byProvider(message)
+        return asText(message) ?? byProvider(message)
     }
 
     private static func read(_ report: HeaderFields) -> Classification {
@@ -15,6 +15,18 @@ enum Complaint {
         var complaint = Classification(.arf, reason: type, why: ["a feedback report of type \(type)"])
         if !complaint.isComplaint { complaint.why.append("nobody complained") }
         return complaint
+    }
+
+    /// Reports whose fields stand in the text, because a gateway or a script lost the parts; never in an answer.
+    private static func asText(_ message: ParsedMessage) -> Classification? {
+        if message.header.has("x-xarf") || message.header["x-arf"]?.lowercased() == "yes" {
+            return Classification(.arf, reason: "abuse", why: ["the field X-XARF"])
+        }
+        let text = ReportOrigin.text(of: message).prefix(8_192)
+        guard !message.header.has("in-reply-to"), PhraseTable<Bool>.feedbackFields.first(in: FoldedText(text)) != nil
+        else { return nil }
+        let fields = FieldGroups.read(String(text)).first { $0.has("feedback-type") }
+        return fields.flatMap { $0.has("user-agent") || $0.has("version") ? read($0) : nil }
     }
 
     /// Providers' own forms: Hotmail's loop returns the message with a subject of its own, Apple's button writes alone.
@@ -29,4 +41,8 @@ enum Complaint {
         }
         return nil
     }
+}
+
+extension PhraseTable<Bool> {
+    fileprivate static let feedbackFields = PhraseTable<Bool>([("feedback-type:", true)])
 }

@@ -40,7 +40,8 @@ enum Diagnostic {
 
     private static let stages = PhraseTable<Stage>([
         ("reply to rcpt to", .recipient), (">>> rcpt to", .recipient), ("after rcpt to", .recipient),
-        ("after rcpt command", .recipient), ("following rcpt", .recipient), ("our rcpt to", .recipient),
+        ("after rcpt command", .recipient), ("for rcpt to", .recipient), ("in reply to rcpt", .recipient),
+        ("following rcpt", .recipient), ("our rcpt to", .recipient),
         ("does not like recipient", .recipient), ("end of data", .other), (">>> data", .other),
         ("data command", .other),
         ("after data", .other), ("final data", .other), ("after i sent the message", .other), ("mail from", .other),

@@ -58,6 +58,7 @@ private struct HTMLReader {
         switch name {
         case "script", "style", "head", "title": if !isClosing { skipElement(name) }
         case "br": newLine()
+        case "td", "th": if !isLineStart, out.last != 32 { out.append(32) }
         case "hr", "tr", "li", "p", "div", "h1", "h2", "h3", "table": if !isLineStart { newLine() }
         case "blockquote":
             if !isLineStart { newLine() }

@@ -22,6 +22,8 @@ enum PersonalMail {
     private static func replyEvidence(_ header: HeaderFields, _ subject: String, _ reply: ReplyText) -> String? {
         let isThreaded = !(header.messageIDs("in-reply-to") + header.messageIDs("references")).isEmpty
         if ReplySubject.isForward(subject) { return nil }
+        // Trackers and forums thread what they send to everybody; a person who answers through a list has a name.
+        if BulkMail.isBulk(header), BulkMail.isFromService(header) { return nil }
         if isThreaded { return "In-Reply-To or References" }
         guard reply.hasAttribution, !reply.new.isEmpty, !header.has("list-unsubscribe") else { return nil }
         return ReplySubject.isReply(subject) ? "the subject of an answer, and a quote" : "a quote with its attribution"

@@ -4,6 +4,10 @@ import MIME
 struct ReportOrigin {
     /// The sender is a mail system by address, name, or the null sender (RFC 5321, section 4.5.5).
     let isMachine: Bool
+    /// It is the one that only reports.
+    let isDaemon: Bool
+    /// It is one by its name alone, and machines of that name send much else: `noreply`.
+    let isOfMuchElse: Bool
     /// Which of them told.
     let evidence: String
     /// What the subject announces.
@@ -21,6 +25,8 @@ struct ReportOrigin {
                 "from the null sender"
             } else if BounceMarks.machineNames.first(in: FoldedText(from)) != nil {
                 "from a mail system by name"
+            } else if message.header.has("x-list-administrivia") {
+                "from a list server"
             } else if message.header.has("x-mlserver") || message.header.has("x-mlname") {
                 "from a list server"
             } else if (message.header["return-path"] ?? "").filter({ $0 != " " }) == "<>" {
@@ -35,6 +41,8 @@ struct ReportOrigin {
                 nil
             }
         self.isMachine = evidence != nil
+        self.isDaemon = local.map(BounceMarks.daemons.contains) ?? false
+        self.isOfMuchElse = local.map { evidence == "from \($0)" && BounceMarks.silent.contains($0) } ?? false
         self.evidence = evidence ?? ""
         let subject = FoldedText(message.header["subject"] ?? "")
         self.subject = BounceMarks.subjects.hits(in: subject).map(\.meaning).max { $0 == .failed && $1 != .failed }

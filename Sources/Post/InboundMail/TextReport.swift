@@ -24,12 +24,35 @@ struct TextReport {
 
     /// Whether header and text together make a report: neither a daemon's name nor a phrase is enough alone.
     private func isReport(_ announced: [PhraseTable<BounceMarks.Announcement>.Hit]) -> Bool {
-        guard !announced.isEmpty else { return origin.isMachine && origin.subject == .failed && !origin.isAnswer }
+        guard !announced.isEmpty else { return isReportWithoutWords }
         if message.dispositionNotification != nil, origin.subject != .failed { return false }
-        if origin.isMachine { return origin.subject != nil || looksTechnical }
-        guard origin.subject != nil, !message.header.has("in-reply-to") else { return false }
+        if origin.isOfMuchElse { return origin.subject != nil && looksTechnical && !BulkMail.isBulk(message.header) }
+        if origin.isDaemon, !origin.isAnswer { return true }
+        if origin.isMachine { return origin.subject != nil || looksTechnical || returns(announced) }
+        guard origin.subject != nil, !message.header.has("in-reply-to"), !BulkMail.isBulk(message.header) else {
+            return false
+        }
         // A gateway may answer with "Re:"; a person who does so quotes the report.
-        return !origin.isAnswer || looksTechnical && !isQuoting
+        let isTechnical = looksTechnical || returns(announced) || message.dispositionNotification != nil
+        return isTechnical && !(origin.isAnswer && isQuoting)
+    }
+
+    /// In a language we have no words of, the subject must do, or a server's code with the address it is about.
+    private var isReportWithoutWords: Bool {
+        guard origin.isMachine, !origin.isOfMuchElse, !origin.isAnswer, !message.header.has("in-reply-to") else {
+            return false
+        }
+        return origin.subject == .failed || showsServersWords
+    }
+
+    private var showsServersWords: Bool {
+        StatusCode.enhanced(in: text.folded.bytes).contains { $0.code.hasPrefix("5") }
+            && StatusCode.replies(in: text.folded.bytes).contains { $0.code >= 500 } && !candidates.isEmpty
+    }
+
+    /// Whether a machine says that something failed and hands our message back.
+    private func returns(_ announced: [PhraseTable<BounceMarks.Announcement>.Hit]) -> Bool {
+        announced.contains { $0.meaning == .failed } && !message.embedded.isEmpty && !origin.isAnswer
     }
 
     /// Whether the text shows what only mail systems write: a reply code, an enhanced status, an address on its line.
@@ -108,6 +131,8 @@ struct TextReport {
                 named
             } else if !shown.isEmpty {
                 shown.map(\.address)
+            } else if let named = Addresses.first(in: message.dispositionNotification?["final-recipient"] ?? "") {
+                [named]
             } else {
                 returnedTo.count == 1 ? returnedTo : bareNames
             }

@@ -86,18 +86,39 @@ struct PartSplitter {
     private mutating func begin(_ header: HeaderFields, at body: Int) -> Leaf? {
         let container = open.last?.type ?? ""
         let type = Self.type(of: header, in: open.last?.type)
-        if type.isMultipart, let boundary = type.parameters["boundary"], !boundary.isEmpty {
+        if type.isMultipart, let boundary = boundary(of: type, at: body) {
             if open.count < limits.depth {
-                open.append(Container(boundary: Array(boundary.utf8), type: type.name))
+                open.append(Container(boundary: boundary, type: type.name))
                 return nil
             }
             result.isTruncated = true
+        } else if type.isMultipart, open.isEmpty {
+            // Nothing delimits its parts, so it is the text it looks like.
+            return Leaf(header: header, type: ContentType("text/plain"), start: body, depth: 0, container: "")
         }
         if type.name == "message/rfc822", isWrapper {
             let (inner, start) = headers.read(from: Self.skippingEmptyLines(bytes, body, bytes.count), to: bytes.count)
             if Self.type(of: inner, in: nil).name == "multipart/report" { return begin(inner, at: start) }
         }
         return Leaf(header: header, type: type, start: body, depth: open.count, container: container)
+    }
+
+    /// A multipart's boundary.
+    ///
+    /// QUIRK: gateways lose the parameter; then the first line that begins with two hyphens before a field of a part is
+    /// taken for the delimiter.
+    private func boundary(of type: ContentType, at body: Int) -> [UInt8]? {
+        if let named = type.parameters["boundary"], !named.isEmpty { return Array(named.utf8) }
+        var at = body
+        for _ in 0..<50 where at < bytes.count {
+            let line = Lines.line(in: bytes, from: at, to: bytes.count)
+            let next = bytes[min(line.next, bytes.count)...].prefix(8).map { $0 | 32 }
+            if line.end - at > 4, bytes[at] == 45, bytes[at + 1] == 45, next == Array("content-".utf8) {
+                return Array(bytes[(at + 2)..<line.end])
+            }
+            at = line.next
+        }
+        return nil
     }
 
     /// The innermost open multipart that the line delimits, and whether it closes it (RFC 2046, section 5.1.1).
