@@ -39,6 +39,18 @@ import Testing
         #expect(try store.begin(RunEntry(host: "h", pid: 1, version: "0"), at: Bed.start) > Epoch(1))
     }
 
+    @Test(arguments: 1..<Schema.current.version) func `who only looks brings an older ledger up, too`(
+        _ version: Int
+    ) throws {
+        let folder = try TemporaryFolder()
+        let place = Bed.place(folder)
+        _ = try RunLock.take(place, what: "test")
+        try FileManager.default.copyItem(atPath: fixture(version).path(percentEncoded: false), toPath: place.file)
+        let store = try SQLiteStore(reading: place)
+        #expect(try store.history(of: Person.ID(1)).messages.map(\.state) == [.sent])
+        #expect(FileManager.default.fileExists(atPath: place.folder + "/before-\(version + 1).db"))
+    }
+
     /// Something of everything, as this version writes it.
     private func record(_ version: Int) throws {
         let folder = try TemporaryFolder()

@@ -24,17 +24,21 @@ package final class SQLiteStore: Store {
         reader = Mutex(nil)
     }
 
-    /// Opens an existing ledger to read; nothing can be committed.
+    /// Opens an existing ledger to read; nothing can be committed. One that an older Stoke wrote is brought up first,
+    /// so that an update stops nobody from looking.
     ///
-    /// - Throws: `unreadable` where there is none, `newerSchema`, `damaged`.
+    /// - Throws: `unreadable` where there is none, `newerSchema`, `damaged`; `busy` while it can't be brought up.
     package init(reading place: LedgerPlace) throws(StoreError) {
         self.place = place
         writer = Mutex(nil)
-        let db = try Connection(place.file, .read)
+        var db = try Connection(place.file, .read)
         let version = try db.first(.schemaVersion, { $0.int() }) ?? 0
         if version > Schema.current.version { throw .newerSchema(found: version, known: Schema.current.version) }
         if version < Schema.current.version {
-            throw .unreadable(path: place.file, reason: "an older schema; a command that writes brings it up")
+            db.close()
+            // The clock is only for a ledger that is born.
+            try Birth(place: place, clock: .real, schema: .current).open().close()
+            db = try Connection(place.file, .read)
         }
         reader = Mutex(db)
     }
