@@ -78,7 +78,11 @@ struct RunTurn {
             host: ProcessSettings.hostName, pid: Int(ProcessSettings.identifier), version: Version.text)
         let epoch = try office.store.begin(entry, at: started)
         let inbox = try InboxTurn(office: office, epoch: epoch, signer: signer, stop: stop).read()
-        try Standings(office.qualifier).updateDue(in: office.store, at: started, epoch: epoch)
+        let faded = try Standings(office.qualifier).updateDue(in: office.store, at: started, epoch: epoch)
+        let entered = [
+            inbox.entered, try RuleEntry(office).enter(faded, epoch: epoch),
+            try RuleEntry(office).enterOnceADay(epoch: epoch),
+        ]
         let isPretend = office.desk.isPretend
         let clock: WallClock = { isPretend ? started : Instant(Clocks.wallSeconds()) }
         let world = Runner<SQLiteStore>.World(
@@ -90,6 +94,7 @@ struct RunTurn {
             world: world, zone: office.desk.zone, standing: standing)
         var summary = try runner.perform(at: started, unread: inbox.unread)
         summary.add(inbox.arrivals.count { $0.arrival.person != nil }, to: "received")
+        summary.add(entered.reduce(0) { $0 + $1.values.reduce(0, +) }, to: "entered")
         for (mailbox, reason) in inbox.unread.sorted(by: { $0.key < $1.key }) {
             office.desk.output.warn("mailbox \(mailbox) could not be read: \(Sink.line(reason)); its follow-ups wait")
         }
@@ -106,6 +111,7 @@ extension RunSummary {
             ("rejected", "refused"),
             ("unknown", "unknown (stoke resolve)"), ("held", "held"), ("skipped", "skipped"), ("expired", "expired"),
             ("finished", "finished"), ("stopped", "stopped"), ("enrolled", "went on to nurture"),
+            ("entered", "entered by rule"),
         ]
         let parts = words.compactMap { name, word in self[name] > 0 ? "\(self[name]) \(word)" : nil }
         return parts.isEmpty ? "nothing to do" : parts.joined(separator: ", ")

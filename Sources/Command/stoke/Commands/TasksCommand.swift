@@ -46,7 +46,8 @@ enum TasksCommand: StokeCommand {
             Option("--outcome", value: "OUTCOME", "what came of it; without it: the usual one"),
             Option("--note", value: "TEXT", "for the history"),
             Option("--on", value: "DATE", "when it was done, if not now"),
-        ], examples: [Example("stoke tasks done m3qa --outcome voicemail --note \"try Thursday\"", "a call")])
+        ] + EvidenceEntry.options,
+        examples: [Example("stoke tasks done m3qa --outcome voicemail --note \"try Thursday\"", "a call")])
     private static let skip = Command(
         "skip", summary: "leave tasks out; their sequences go on", positionals: [code],
         options: [Option("--note", value: "TEXT", "why")],

@@ -77,8 +77,12 @@ struct Office {
     }
 
     /// Computes standings again and records the changes that the rules bring.
-    func requalify(_ people: Set<Person.ID>) throws {
+    ///
+    /// Whoever a rule lets into a sequence by that enters it.
+    @discardableResult
+    func requalify(_ people: Set<Person.ID>) throws -> [String: Int] {
         try Standings(qualifier).update(people.sorted(), in: store, at: now, epoch: nil)
+        return try RuleEntry(self).enter(people.sorted())
     }
 }
 
@@ -88,12 +92,15 @@ struct Standings {
 
     init(_ qualifier: Qualifier) { self.qualifier = qualifier }
 
-    /// People whose temperature or stage changes by decay alone.
-    func updateDue(in store: some Store, at now: Instant, epoch: Epoch?) throws(StoreError) {
+    /// People whose temperature or stage changes by decay alone; who they were.
+    @discardableResult
+    func updateDue(in store: some Store, at now: Instant, epoch: Epoch?) throws(StoreError) -> [Person.ID] {
+        var all: [Person.ID] = []
         while true {
             let due = try store.standingsDue(at: now, limit: 500)
             for person in due { try update(person, in: store, at: now, epoch: epoch) }
-            if due.count < 500 { return }
+            all += due
+            if due.count < 500 { return all }
         }
     }
 
