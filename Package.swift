@@ -116,7 +116,9 @@ let package = Package(
             "PlanningTests",
             ["Planning", "Ledger", "Outreach", "CivilTime", "Facts", "Digest", "Delivery", "Mail", "Messages"]),
         tests("QualificationTests", ["Qualification", "Outreach", "Facts", "CivilTime"]),
-        tests("MessagesTests", ["Messages", "Outreach", "Facts", "Diagnostics"]),
+        tests(
+            "MessagesTests",
+            ["Messages", "Liquid", "Outreach", "Planning", "Facts", "CivilTime", "Diagnostics", "MIME"]),
         tests(
             "WorkspaceTests",
             ["Workspace", "Outreach", "Diagnostics", "CivilTime", "Facts", "Interchange", "MIME", "Mail", "Messages"]),

@@ -20,7 +20,10 @@ struct Office {
     /// The workspace's own clock.
     var zone: Zone { model.settings.timezone }
     var qualifier: Qualifier { Qualifier(model.qualification, zone: zone) }
-    var templates: TemplateLibrary { TemplateLibrary(model) }
+    var templates: TemplateLibrary {
+        let zones = desk.zones
+        return TemplateLibrary(model, zones: { try? zones.zone($0) })
+    }
 
     /// Opens the ledger to change it, and the model that was applied.
     static func writing(_ desk: Desk) throws -> Office { try open(desk, writing: true) }
