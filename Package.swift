@@ -11,6 +11,9 @@ let strict: [SwiftSetting] =
         .enableUpcomingFeature("InternalImportsByDefault"),
     ] + warnings
 
+// `make` tells it, for `stoke --version`; only one small C file is compiled again when it changes.
+let commit = Context.environment["STOKE_COMMIT"] ?? ""
+
 /// A C library of the system; `pkg` is its pkg-config name.
 func library(_ name: String, pkg: String, apt: String, brew: String) -> Target {
     .systemLibrary(
@@ -40,11 +43,15 @@ let package = Package(
         library("CGLib", pkg: "glib-2.0", apt: "libglib2.0-dev", brew: "glib"),
         library("CMark", pkg: "libcmark", apt: "libcmark-dev", brew: "cmark"),
         library("CPSL", pkg: "libpsl", apt: "libpsl-dev", brew: "libpsl"),
+        .systemLibrary(name: "CResolv", path: "Sources/Libraries/CResolv"),
         .systemLibrary(name: "CLinux", path: "Sources/Libraries/CLinux"),
+        .target(
+            name: "CBuild", path: "Sources/Libraries/CBuild",
+            cSettings: [.define("STOKE_COMMIT", to: "\"\(commit)\"")]),
 
         room("Ground", "Diagnostics"),
         room("Ground", "CivilTime"),
-        room("Ground", "Host", ["CLinux"]),
+        room("Ground", "Host", ["CLinux", "CBuild"]),
         room("Ground", "Digest", ["CGLib"]),
         room("Ground", "Interchange", ["Diagnostics", "CivilTime"]),
 
@@ -63,6 +70,7 @@ let package = Package(
             ["Outreach", "Messages", "Interchange", "Facts", "Diagnostics", "CivilTime", "Digest", "CYAML"]),
 
         room("Post", "MIME", ["CivilTime", "CGMime", "CPSL"]),
+        room("Post", "DNS", ["Digest", "CResolv"]),
         room("Post", "Mail", ["MIME", "Host", "CivilTime", "CCurl"]),
         room("Post", "InboundMail", ["Outreach", "MIME", "CivilTime"]),
 
@@ -96,7 +104,7 @@ let package = Package(
             name: "stoke",
             dependencies: [
                 "Diagnostics", "CivilTime", "Host", "Digest", "Interchange", "Facts", "Liquid", "Outreach",
-                "Planning", "Qualification", "Messages", "Workspace", "MIME", "Mail", "InboundMail", "Ledger",
+                "Planning", "Qualification", "Messages", "Workspace", "MIME", "DNS", "Mail", "InboundMail", "Ledger",
                 "SQLiteLedger", "Delivery", "Inbox", "Reports", "Intake", "Arguments",
             ],
             path: "Sources/Command/stoke", swiftSettings: strict),
@@ -123,6 +131,7 @@ let package = Package(
             "WorkspaceTests",
             ["Workspace", "Outreach", "Diagnostics", "CivilTime", "Facts", "Interchange", "MIME", "Mail", "Messages"]),
         tests("MIMETests", ["MIME", "CivilTime"]),
+        tests("DNSTests", ["DNS"]),
         tests("MailTests", ["Mail", "MIME", "Host", "CivilTime"]),
         tests("InboundMailTests", ["InboundMail", "MIME", "Outreach", "CivilTime"], fixtures: ["Fixtures"]),
         // A sender that the ledger's tests kill.

@@ -36,14 +36,7 @@ enum HelpCommand: StokeCommand {
             throw Failure(
                 "there is no help on \(name)", hint: NearestName.hint(among: known, to: name), status: .usage)
         }
-        desk.output.print("\(code.name) (\(code.severity.rawValue)): \(code.summary)\n\n\(code.page)")
+        desk.output.print(code.text(width: min(desk.output.width, 100)))
         return .fine
-    }
-}
-
-extension FindingCode {
-    /// Every kind of finding there is, by name.
-    static let all: [FindingCode] = (workspace + liquid + messages + interchange + reports + intake).sorted {
-        $0.name < $1.name
     }
 }
