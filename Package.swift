@@ -163,6 +163,6 @@ let package = Package(
                 "Host",
             ]),
         tests("ArgumentsTests", ["Arguments"]),
-        tests("EndToEndTests", ["stoke"]),
+        tests("EndToEndTests", ["stoke", "Workspace", "Diagnostics"]),
     ]
 )

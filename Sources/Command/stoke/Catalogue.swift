@@ -10,7 +10,8 @@ enum Catalogue {
         ShowCommand.self, ExplainCommand.self, QualifyCommand.self, HandoffCommand.self, PipelineCommand.self,
         ReportCommand.self, SuppressCommand.self, MergeCommand.self,
         ForgetCommand.self, ExportCommand.self,
-        ResolveCommand.self, LedgerCommand.self, AdoptCommand.self, DoctorCommand.self, CompletionsCommand.self, HelpCommand.self,
+        ResolveCommand.self, LedgerCommand.self, AdoptCommand.self, DoctorCommand.self, CompletionsCommand.self,
+        HelpCommand.self,
         TemplateServerCommand.self, PagesCommand.self,
     ]
 

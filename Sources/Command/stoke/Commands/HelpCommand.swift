@@ -12,7 +12,10 @@ import Workspace
 enum HelpCommand: StokeCommand {
     static let table = Command(
         "help", summary: "help on a command, or on a finding's code",
-        positionals: [Positional("TOPIC", "a command's words, or a code such as unknown-key", arity: .any)],
+        positionals: [
+            Positional(
+                "TOPIC", "a command's words, or a code such as unknown-key", arity: .any, candidates: .named("topics"))
+        ],
         examples: [
             Example("stoke help tasks done", "the same as: stoke tasks done --help"),
             Example("stoke help unknown-variable", "what this finding means"),

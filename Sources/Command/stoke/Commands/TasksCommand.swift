@@ -58,7 +58,7 @@ enum TasksCommand: StokeCommand {
         examples: [Example("stoke tasks snooze m3qa --until 2d", "not before the day after tomorrow")])
     private static let edit = Command(
         "edit", summary: "change a task's text for this person, in $EDITOR",
-        positionals: [Positional("CODE", "the task's code")],
+        positionals: [Positional("CODE", "the task's code", candidates: .named("codes"))],
         options: [Option("--text", value: "TEXT", "the new text, without an editor")],
         examples: [Example("stoke tasks edit k7f2", "opens the note")])
     private static let sync = Command(
