@@ -48,6 +48,13 @@ package enum ProcessSettings {
     /// The user's number; 0 is root.
     package static var user: UInt32 { geteuid() }
 
+    /// The user's own folder: HOME, else what the system's list of users says; `nil` where neither does.
+    package static func homeFolder(_ environment: Environment) -> String? {
+        if let home = environment.text("HOME") { return home }
+        guard let entry = getpwuid(geteuid()), let folder = entry.pointee.pw_dir else { return nil }
+        return String(cString: folder)
+    }
+
     /// The machine's name, as the network knows it.
     package static var hostName: String {
         var name = [CChar](repeating: 0, count: 256)

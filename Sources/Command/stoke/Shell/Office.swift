@@ -1,4 +1,5 @@
 import CivilTime
+import Diagnostics
 import Host
 import Ledger
 import Messages
@@ -51,13 +52,22 @@ struct Office {
         return model
     }
 
+    /// A guess at whom a misspelt word means, among those whose names hold its beginning.
+    private func nearPerson(_ text: String) throws -> String? {
+        guard text.count > 3 else { return nil }
+        let people = try store.people(matching: String(text.prefix(3)), limit: 200)
+        return NearestName.hint(among: people.flatMap { [$0.email ?? $0.key, $0.displayName] }, to: text)
+    }
+
     /// The person that a word on the command line means.
     func person(_ text: String) throws -> Person {
         let found = try store.people(matching: text, limit: 6)
         if found.count == 1, let person = found.first { return person }
         guard !found.isEmpty else {
+            let near = try nearPerson(text)
             throw Failure(
-                "nobody is called \(text)", hint: "an address, a name or part of one; stoke export people lists all")
+                "nobody is called \(text)",
+                hint: near ?? "an address, a name or part of one; stoke export people lists all")
         }
         let names = found.prefix(5).map { "\($0.displayName) <\($0.email ?? $0.key)>" }.joined(separator: ", ")
         throw Failure("\(text) may be any of: \(names)\(found.count > 5 ? ", ..." : "")", hint: "use the address")
@@ -147,7 +157,7 @@ struct Standings {
 
 extension WorkspaceFolder {
     func place(_ desk: Desk) -> LedgerPlace {
-        let home = desk.environment.text("HOME") ?? "/var/lib"
+        let home = ProcessSettings.homeFolder(desk.environment) ?? "/var/lib"
         return LedgerPlace(
             folder: state, state: desk.environment.text("STOKE_STATE") ?? Paths.join(home, ".local/state/stoke"))
     }
@@ -158,6 +168,8 @@ extension WorkspaceFolder {
     }
 
     func readLedger(_ desk: Desk) throws -> SQLiteStore {
+        // A folder that is closed to us is not one without a ledger.
+        _ = try Files.facts(ledger)
         guard place(desk).hasLedger else {
             throw Failure("this workspace has no ledger yet", hint: "stoke apply makes it")
         }
