@@ -53,6 +53,10 @@ let package = Package(
             dependencies: ["CivilTime", "Facts", "Outreach", "Planning", "Ledger", "SQLiteLedger"],
             swiftSettings: settings),
         .executableTarget(
+            name: "LedgerBenchmark",
+            dependencies: ["CivilTime", "Facts", "Outreach", "Planning", "Ledger", "SQLiteLedger"],
+            swiftSettings: settings),
+        .executableTarget(
             name: "LiquidBenchmark", dependencies: ["Diagnostics", "CivilTime", "Facts", "Liquid"],
             swiftSettings: settings),
     ]

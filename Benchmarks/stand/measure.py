@@ -1,0 +1,57 @@
+"""Rounds that take turns, and how their ratios are printed."""
+import os, re, statistics, subprocess, time
+
+ROUNDS = max(1, int(os.environ.get("ROUNDS", "5")))
+
+
+def turns(*runs, rounds=ROUNDS):
+    """Calls each of `runs` once a round, the first one another each round; what each returned, a list a run."""
+    results = [[] for _ in runs]
+    for number in range(rounds):
+        for step in range(len(runs)):
+            index = (number + step) % len(runs)
+            results[index].append(runs[index]())
+    return results
+
+
+def ratios(over, under):
+    """One ratio a round: what was measured side by side is compared."""
+    return [one / other for one, other in zip(over, under)]
+
+
+def show(name, values, least=None, most=None, unit="", digits=2):
+    """One line: median, minimum, maximum, what is asked, and whether the median has it."""
+    middle = statistics.median(values)
+    asked = f"at least {least:g}{unit}" if least is not None else f"at most {most:g}{unit}" if most is not None else ""
+    missed = (least is not None and middle < least) or (most is not None and middle > most)
+    spread = f"{min(values):.{digits}f} to {max(values):.{digits}f}"
+    print(f"  {name:<58} {middle:>9.{digits}f}{unit:<3} ({spread})  {asked}{'   MISSED' if missed else ''}", flush=True)
+    return not missed
+
+
+def note(text):
+    print(f"  {text}", flush=True)
+
+
+def figure(pattern, said):
+    """The number that a program printed."""
+    found = re.search(pattern, said)
+    if not found:
+        raise SystemExit(f"no {pattern} in:\n{said}")
+    return float(found[1])
+
+
+class Timed:
+    """How a process ended: seconds on the wall, peak of memory in MB, what it printed."""
+
+    def __init__(self, words, folder=None, environment=None, fine=(0,)):
+        start = time.perf_counter()
+        process = subprocess.Popen(words, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        self.said = process.stdout.read().decode()
+        _, status, usage = os.wait4(process.pid, 0)
+        self.seconds = time.perf_counter() - start
+        self.cpu = usage.ru_utime + usage.ru_stime
+        self.peak = usage.ru_maxrss / 1024
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode not in fine:
+            raise SystemExit(f"{' '.join(words)} ended with {process.returncode}:\n{self.said}")
