@@ -12,9 +12,11 @@ package struct Schema: Sendable {
     package var version: Int { steps.count }
 
     static let connectionPragmas = """
-        PRAGMA recursive_triggers=ON; PRAGMA temp_store=MEMORY; PRAGMA cell_size_check=ON; PRAGMA cache_size=-16000;
+        PRAGMA recursive_triggers=ON; PRAGMA temp_store=MEMORY; PRAGMA cell_size_check=ON; PRAGMA cache_size=-4000;
         """
-    static let writerPragmas = "PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=4000;"
+    static let writerPragmas = """
+        PRAGMA cache_size=-16000; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=4000;
+        """
 
     /// Providers that give a message an id of their own name it in their reply, and later that one alone.
     static let providerIDs = """
@@ -23,6 +25,9 @@ package struct Schema: Sendable {
         """
 
     /// Facts first, then what is derived from them. Instants are UTC seconds, days count from 1970-01-01.
+    ///
+    /// The checks spell their alternatives out: for an IN of more than two values SQLite builds a table each time a row
+    /// is checked, which was half of what a message cost.
     static let birth = """
         CREATE TABLE meta(one INTEGER PRIMARY KEY CHECK(one=1), workspace BLOB NOT NULL CHECK(length(workspace)=16),
           secret BLOB NOT NULL CHECK(length(secret)=32), clock TEXT NOT NULL CHECK(clock IN('real','pretend')),
@@ -43,10 +48,12 @@ package struct Schema: Sendable {
         CREATE INDEX person_name ON person(name) WHERE name IS NOT NULL;
         CREATE INDEX person_place ON person(place) WHERE place IS NOT NULL;
         CREATE INDEX person_company ON person(company_id) WHERE company_id IS NOT NULL;
-        CREATE TABLE identity(kind TEXT NOT NULL CHECK(kind IN('email','linkedin','phone','key')), value TEXT NOT NULL,
+        CREATE TABLE identity(kind TEXT NOT NULL
+            CHECK(kind='email' OR kind='linkedin' OR kind='phone' OR kind='key'), value TEXT NOT NULL,
           person_id INTEGER NOT NULL REFERENCES person, PRIMARY KEY(kind,value,person_id)) STRICT, WITHOUT ROWID;
         CREATE INDEX identity_person ON identity(person_id);
-        CREATE TABLE suppression(scope TEXT NOT NULL CHECK(scope IN('address','domain','phone','linkedin','keyed_hash')),
+        CREATE TABLE suppression(scope TEXT NOT NULL
+            CHECK(scope='address' OR scope='domain' OR scope='phone' OR scope='linkedin' OR scope='keyed_hash'),
           value TEXT NOT NULL, channel TEXT NOT NULL, reason TEXT NOT NULL, at INTEGER NOT NULL,
           PRIMARY KEY(scope,value,channel)) STRICT, WITHOUT ROWID;
 
@@ -54,9 +61,10 @@ package struct Schema: Sendable {
           step_order TEXT CHECK(substr(step_order,1,1)='['), used_at INTEGER NOT NULL) STRICT;
         CREATE TABLE enrollment(id INTEGER PRIMARY KEY, person_id INTEGER NOT NULL REFERENCES person, sequence TEXT NOT NULL,
           round INTEGER NOT NULL, exclusive INTEGER NOT NULL, version INTEGER NOT NULL REFERENCES sequence_version,
-          state TEXT NOT NULL CHECK(state IN('active','paused','stopped','finished')), reason TEXT, mailbox TEXT,
+          state TEXT NOT NULL CHECK(state='active' OR state='paused' OR state='stopped' OR state='finished'),
+          reason TEXT, mailbox TEXT,
           enrolled_at INTEGER NOT NULL, paused_until INTEGER, tie INTEGER NOT NULL,
-          queue INTEGER NOT NULL CHECK(queue IN(0,1,2)), wake_at INTEGER NOT NULL, hold TEXT, hold_detail TEXT,
+          queue INTEGER NOT NULL CHECK(queue BETWEEN 0 AND 2), wake_at INTEGER NOT NULL, hold TEXT, hold_detail TEXT,
           projected TEXT, released INTEGER NOT NULL, UNIQUE(person_id,sequence,round)) STRICT;
         CREATE UNIQUE INDEX enrollment_exclusive ON enrollment(person_id) WHERE exclusive=1 AND state IN('active','paused');
         CREATE INDEX enrollment_due ON enrollment(sequence,mailbox,queue,wake_at,tie) WHERE state='active';
@@ -67,11 +75,12 @@ package struct Schema: Sendable {
           PRIMARY KEY(enrollment_id,step,try)) STRICT, WITHOUT ROWID;
         CREATE TABLE message(id INTEGER PRIMARY KEY, enrollment_id INTEGER NOT NULL REFERENCES enrollment,
           step TEXT NOT NULL, state TEXT NOT NULL
-            CHECK(state IN('sending','final_dot','sent','deferred','rejected','unknown','cancelled')),
+            CHECK(state='sending' OR state='final_dot' OR state='sent' OR state='deferred'
+              OR state='rejected' OR state='unknown' OR state='cancelled'),
           epoch INTEGER NOT NULL, mailbox TEXT NOT NULL, message_id TEXT NOT NULL UNIQUE, date INTEGER NOT NULL,
           sha256 BLOB NOT NULL CHECK(length(sha256)=32), attempts INTEGER NOT NULL, retry_at INTEGER, fenced_at INTEGER,
           reply TEXT, arm TEXT, subject TEXT, UNIQUE(enrollment_id,step),
-          CHECK(state NOT IN('final_dot','sent','unknown') OR fenced_at IS NOT NULL)) STRICT;
+          CHECK((state<>'final_dot' AND state<>'sent' AND state<>'unknown') OR fenced_at IS NOT NULL)) STRICT;
         CREATE INDEX message_sending ON message(state) WHERE state='sending';
         CREATE INDEX message_final_dot ON message(state) WHERE state='final_dot';
         CREATE INDEX message_deferred ON message(state) WHERE state='deferred';
@@ -83,7 +92,8 @@ package struct Schema: Sendable {
         CREATE INDEX fence_company ON fence(mailbox,company_id,at) WHERE company_id IS NOT NULL;
         CREATE TABLE task(id INTEGER PRIMARY KEY, enrollment_id INTEGER NOT NULL REFERENCES enrollment, step TEXT NOT NULL,
           try INTEGER NOT NULL, kind TEXT NOT NULL, owner TEXT NOT NULL,
-          state TEXT NOT NULL CHECK(state IN('open','done','skipped','expired','cancelled')), due_at INTEGER NOT NULL,
+          state TEXT NOT NULL
+            CHECK(state='open' OR state='done' OR state='skipped' OR state='expired' OR state='cancelled'), due_at INTEGER NOT NULL,
           opened_at INTEGER NOT NULL, expires_at INTEGER, snoozed_until INTEGER, approved_sha256 BLOB, edited_text TEXT,
           outcome TEXT, closed_at INTEGER, UNIQUE(enrollment_id,step,try)) STRICT;
         CREATE INDEX task_opened ON task(owner,kind,opened_at);
