@@ -4,8 +4,8 @@ package import Outreach
 
 /// One thing that a tick has decided; `run` performs it, `plan` prints it, `simulate` folds it.
 package enum Decision: Sendable, Hashable {
-    /// Hand this email to its mailbox.
-    case send(Draft)
+    /// Hand this email to its mailbox. Kept apart, because a draft is ten times as large as any other decision.
+    indirect case send(Draft)
     /// Put this on the owner's list.
     case open(OutreachTask)
     /// A task's time is up.
@@ -72,7 +72,8 @@ package struct Draft: Sendable, Hashable {
 
 /// Whether a draft can be sent as it renders now.
 package enum Readiness: Sendable, Hashable {
-    /// It renders; the SHA-256 of its text, 64 hex digits, is what an approval is bound to.
+    /// It renders; the SHA-256 of its text, 64 hex digits, is what an approval is bound to. Only a step with `review`
+    /// needs it: for others it may be empty.
     case ready(text: String)
     /// A rule says not now.
     case hold(Hold)

@@ -1,6 +1,5 @@
 import CivilTime
 import Diagnostics
-import Digest
 import Facts
 import Liquid
 import Outreach
@@ -9,10 +8,10 @@ import Outreach
 struct RenderBench {
     let template: MessageTemplate
     let record: Record
-    let clock: TemplateClock
+    let zone: Zone
+    let now: Instant
     let choice: @Sendable (SpinGroup) -> Int
-    /// The template of a name to include, and whether its plain text is wanted.
-    let partial: @Sendable (_ name: String, _ isPlain: Bool) -> Template?
+    let partial: @Sendable (String) -> Template?
 
     /// Why it did not become a text.
     private enum Failure: Error {
@@ -28,9 +27,7 @@ struct RenderBench {
             var body = try bodies()
             body.text = body.text.trimmingLineEnds + "\n" + footer.text
             body.html = body.html.map { HTMLDocument.around($0 + footer.html, preheader: preheader ?? "") }
-            return Rendered(
-                subject: subject, preheader: preheader, text: body.text, html: body.html,
-                digest: digest(subject, preheader, body.text, body.html))
+            return Rendered(subject: subject, preheader: preheader, text: body.text, html: body.html)
         }
     }
 
@@ -42,7 +39,7 @@ struct RenderBench {
             if let limit, text.count > limit.characters {
                 throw .hold(Hold(.tooLong, "\(limit.what) is \(limit.measure(text)) characters"))
             }
-            return Rendered(subject: subject, text: text, digest: digest(subject, nil, text, nil))
+            return Rendered(subject: subject, text: text)
         }
     }
 
@@ -61,7 +58,7 @@ struct RenderBench {
         switch template.source.format {
         case .text: return (try text(template.body, escaping: .none), nil)
         case .markdown:
-            let markdown = try text(template.body, escaping: .custom(MarkdownData.append))
+            let markdown = try text(template.body, escaping: .custom(MarkdownEscape.append))
             guard let document = MarkdownDocument(markdown) else {
                 throw .hold(Hold(.templateFailed, "\(template.source.file): not enough memory"))
             }
@@ -80,11 +77,9 @@ struct RenderBench {
 
     private func text(_ part: Template?, escaping: RenderOptions.Escaping) throws(Failure) -> String {
         guard let part else { throw .hold(Hold(.templateFailed, "\(template.source.file) has errors")) }
-        let (partial, isPlain) = (partial, part === template.twin)
         let options = RenderOptions(
             clock: clock, undefined: .fails(optional: template.optional),
-            escaping: escaping, choice: choice,
-            partial: { name in partial(name, isPlain) })
+            escaping: escaping, choice: choice, partial: partial)
         let outcome: RenderOutcome
         do throws(RenderFailure) {
             outcome = try part.render([record], options)
@@ -97,21 +92,21 @@ struct RenderBench {
         }
     }
 
+    /// Dates in templates are the workspace's.
+    private var clock: TemplateClock {
+        let zone = zone
+        return TemplateClock(now: now) { name, instant in
+            guard name == nil || name == zone.name else { return nil }
+            let offset = zone.offset(at: instant)
+            return Liquid.ZoneOffset(seconds: offset.seconds, abbreviation: offset.abbreviation)
+        }
+    }
+
     private func hold(_ failure: RenderFailure) -> Hold {
         let place = "\(failure.place.file):\(failure.place.line):\(failure.place.column)"
         if case .missing(let variable) = failure.kind {
             return Hold(.missingFact, "\(variable) is missing (\(place))")
         }
         return Hold(.templateFailed, "\(place): \(failure.message)")
-    }
-
-    /// What a reader sees, hashed part by part.
-    private func digest(_ subject: String?, _ preheader: String?, _ text: String, _ html: String?) -> String {
-        var hash = SHA256()
-        for part in [subject ?? "", preheader ?? "", text, html ?? ""] {
-            hash.update("\(part.utf8.count):")
-            hash.update(part)
-        }
-        return hash.finish().hex
     }
 }

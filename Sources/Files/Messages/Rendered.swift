@@ -1,3 +1,4 @@
+import Digest
 package import Outreach
 
 /// A message as one person gets it.
@@ -10,15 +11,22 @@ package struct Rendered: Sendable, Hashable {
     package var text: String
     /// The HTML document; `nil` for plain messages.
     package var html: String?
-    /// SHA-256 of what a reader sees, 64 hex digits: what an approval is bound to.
-    package var digest: String
 
-    package init(subject: String?, preheader: String? = nil, text: String, html: String? = nil, digest: String) {
+    package init(subject: String?, preheader: String? = nil, text: String, html: String? = nil) {
         self.subject = subject
         self.preheader = preheader
         self.text = text
         self.html = html
-        self.digest = digest
+    }
+
+    /// SHA-256 of what a reader sees, hashed part by part, 64 hex digits: what an approval is bound to.
+    package var digest: String {
+        var hash = SHA256()
+        for part in [subject ?? "", preheader ?? "", text, html ?? ""] {
+            hash.update("\(part.utf8.count):")
+            hash.update(part)
+        }
+        return hash.finish().hex
     }
 }
 

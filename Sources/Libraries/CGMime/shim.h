@@ -25,31 +25,3 @@ static inline long stoke_gmime_decode(const char *encoding, const char *input, s
     g_mime_encoding_init_decode(&state, kind);
     return (long)g_mime_encoding_step(&state, input, length, output);
 }
-
-// What composing one takes. The casts of GObject are macros, too.
-// GLib ends the process rather than return no memory, so what its constructors return is never NULL.
-
-static inline GMimeMessage *_Nonnull stoke_message_new(void) { return g_mime_message_new(FALSE); }
-
-static inline GMimePart *_Nonnull stoke_text_part_new(const char *_Nonnull subtype) {
-    return g_mime_part_new_with_type("text", subtype);
-}
-
-static inline GMimeMultipart *_Nonnull stoke_alternative_new(void) {
-    return g_mime_multipart_new_with_subtype("alternative");
-}
-
-static inline GMimeObject *_Nonnull stoke_message_object(GMimeMessage *_Nonnull message) {
-    return (GMimeObject *)message;
-}
-
-static inline GMimeObject *_Nonnull stoke_multipart_object(GMimeMultipart *_Nonnull multipart) {
-    return (GMimeObject *)multipart;
-}
-
-static inline GMimeObject *_Nonnull stoke_part_object(GMimePart *_Nonnull part) { return (GMimeObject *)part; }
-
-/// What a memory stream holds; owned by the stream.
-static inline GByteArray *_Nullable stoke_memory_stream_octets(GMimeStream *_Nonnull stream) {
-    return g_mime_stream_mem_get_byte_array((GMimeStreamMem *)stream);
-}

@@ -11,6 +11,7 @@ package enum CanonicalLines {
 
     /// `bytes` with every CR LF, lone CR and lone LF as CR LF, and one at the end unless it is empty.
     package static func crlf(_ bytes: [UInt8]) -> [UInt8] {
+        if !bytes.withUnsafeBytes({ Self.has(cr, in: $0) }) { return expanded(bytes) }
         if isCanonical(bytes) { return bytes }
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count + bytes.count / 16 + 2)
@@ -28,8 +29,33 @@ package enum CanonicalLines {
         return result
     }
 
+    /// `crlf` of what has no CR, as all that we compose: whole lines are copied.
+    private static func expanded(_ bytes: [UInt8]) -> [UInt8] {
+        var lines = 0
+        let rest = forEachLine(of: bytes) { _ in lines += 1 }
+        let size = bytes.count + lines + (rest > 0 ? 2 : 0)
+        return [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+            func add(_ text: UnsafeBufferPointer<UInt8>) {
+                let end = UnsafeMutableBufferPointer(rebasing: buffer[count...]).update(fromContentsOf: text)
+                buffer[count + end] = cr
+                buffer[count + end + 1] = lf
+                count += end + 2
+            }
+            count = 0
+            forEachLine(of: bytes) { add(UnsafeBufferPointer(rebasing: $0.dropLast())) }
+            bytes.withUnsafeBufferPointer { if rest > 0 { add(UnsafeBufferPointer(rebasing: $0.suffix(rest))) } }
+        }
+    }
+
+    private static func has(_ byte: UInt8, in bytes: UnsafeRawBufferPointer) -> Bool {
+        bytes.baseAddress.map { memchr($0, Int32(byte), bytes.count) != nil } ?? false
+    }
+
     /// `bytes` with every CR LF, lone CR and lone LF as LF, and one at the end unless it is empty.
     package static func lf(_ bytes: [UInt8]) -> [UInt8] {
+        if !bytes.withUnsafeBytes({ Self.has(cr, in: $0) }) {
+            return bytes.isEmpty || bytes.last == lf ? bytes : bytes + [lf]
+        }
         let lines = crlf(bytes)
         return lines.contains(cr) ? lines.filter { $0 != cr } : lines
     }

@@ -7,7 +7,8 @@ enum HeaderText {
 
     /// No C0 or C1 control, DEL, or line and paragraph separator.
     static func isClean(_ text: String) -> Bool {
-        text.unicodeScalars.allSatisfy { scalar in
+        if text.utf8.allSatisfy({ (32...126).contains($0) }) { return true }
+        return text.unicodeScalars.allSatisfy { scalar in
             switch scalar.properties.generalCategory {
             case .control, .lineSeparator, .paragraphSeparator: false
             default: true
@@ -32,6 +33,7 @@ enum HeaderText {
     /// - Parameter name: the header's, which takes its part of the first line.
     static func unstructured(_ text: String, name: String) -> [String] {
         if needsEncoding(text) { return encodedWords(text, after: name) }
+        if fits(text, after: name) { return [text] }
         return splitKeepingSpaces(text)
     }
 
@@ -40,6 +42,7 @@ enum HeaderText {
         if needsEncoding(name) || name.utf8.count > 200 { return encodedWords(name, after: header) }
         let isAtoms = name.utf8.allSatisfy { isAtomOctet($0) || $0 == UInt8(ascii: " ") }
         if isAtoms, !name.hasPrefix(" "), !name.hasSuffix(" "), !name.utf8.hasDoubleSpace {
+            if fits(name, after: header) { return [name] }
             return name.split(separator: " ").map(String.init)
         }
         var quoted = ""
@@ -82,12 +85,17 @@ enum HeaderText {
         }
     }
 
+    /// Whether the header's first line holds it whole, so that it need not be cut into words.
+    private static func fits(_ text: String, after name: String) -> Bool {
+        name.utf8.count + text.utf8.count + 2 <= lineLength
+    }
+
     /// Outside ASCII, mistakable for an encoded word, with spaces that folding could lose, or with a word over
     /// a line's length.
     private static func needsEncoding(_ text: String) -> Bool {
         !text.utf8.allSatisfy { $0 < 0x80 } || text.utf8.hasEncodedWordMark || text.hasPrefix(" ")
             || text.hasSuffix(" ") || text.utf8.hasDoubleSpace
-            || text.utf8.split(separator: UInt8(ascii: " ")).contains { $0.count > 77 }
+            || text.utf8.count > 77 && text.utf8.split(separator: UInt8(ascii: " ")).contains { $0.count > 77 }
     }
 
     private static func splitKeepingSpaces(_ text: String) -> [String] {

@@ -11,13 +11,7 @@ struct DataOctets {
     let isEightBit: Bool
 
     init(_ message: [UInt8]) {
-        let lines = CanonicalLines.crlf(message)
-        var octets: [UInt8] = []
-        octets.reserveCapacity(lines.count + 64)
-        CanonicalLines.forEachLine(of: lines) { line in
-            if line.first == UInt8(ascii: ".") { octets.append(UInt8(ascii: ".")) }
-            octets.append(contentsOf: line)
-        }
+        var octets = DataOctets.stuffed(CanonicalLines.crlf(message))
         self.dot = Array(octets.isEmpty ? ".\r\n".utf8 : "\r\n.\r\n".utf8)
         if !octets.isEmpty { octets.removeLast(2) }
         self.body = octets
@@ -26,6 +20,19 @@ struct DataOctets {
 
     /// Octets of the message with its last line end.
     var size: Int { body.count + 2 }
+
+    private static func stuffed(_ lines: [UInt8]) -> [UInt8] {
+        var dots = 0
+        CanonicalLines.forEachLine(of: lines) { if $0.first == UInt8(ascii: ".") { dots += 1 } }
+        if dots == 0 { return lines }
+        var octets: [UInt8] = []
+        octets.reserveCapacity(lines.count + dots)
+        CanonicalLines.forEachLine(of: lines) { line in
+            if line.first == UInt8(ascii: ".") { octets.append(UInt8(ascii: ".")) }
+            octets.append(contentsOf: line)
+        }
+        return octets
+    }
 
     /// Eight octets at a time.
     private static func isEightBit(_ octets: [UInt8]) -> Bool {

@@ -41,12 +41,24 @@ package struct EnhancedCode: Sendable, Hashable, CustomStringConvertible {
 
     /// Reads the code at the start of `text`; what follows it must be a space or nothing.
     package init?(prefixOf text: some StringProtocol) {
-        let word = text.utf8.prefix { $0 != UInt8(ascii: " ") }
-        let parts = word.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        let isNumbers = parts.allSatisfy { (1...3).contains($0.count) && $0.allSatisfy { (48...57).contains($0) } }
-        let numbers = parts.compactMap { Int(String(decoding: Array($0), as: UTF8.self)) }
-        guard isNumbers, numbers.count == 3, [2, 4, 5].contains(numbers[0]) else { return nil }
-        self.init(numbers[0], numbers[1], numbers[2])
+        // Read octet by octet: every reply of a server passes here.
+        var (category, subject, detail) = (0, 0, 0)
+        var (place, digits) = (0, 0)
+        for byte in text.utf8 {
+            if byte == UInt8(ascii: " ") { break }
+            if byte == UInt8(ascii: "."), digits > 0, place < 2 {
+                (category, subject, detail) = (subject, detail, 0)
+                place += 1
+                digits = 0
+            } else if (48...57).contains(byte), digits < 3 {
+                detail = detail * 10 + Int(byte) - 48
+                digits += 1
+            } else {
+                return nil
+            }
+        }
+        guard place == 2, digits > 0, category == 2 || category == 4 || category == 5 else { return nil }
+        self.init(category, subject, detail)
     }
 
     package var description: String { "\(category).\(subject).\(detail)" }
