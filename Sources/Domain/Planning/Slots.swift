@@ -8,7 +8,7 @@ extension Tick {
         for mailbox in mailboxes { ready[mailbox.name]?.sort { $0.cursor < $1.cursor } }
         var open = Set(mailboxes.map(\.name))
         while !open.isEmpty {
-            for name in byFreeRoom(open) {
+            for name in open.count == 1 ? Array(open) : byFreeRoom(open) {
                 if try !fillSlot(of: name) { open.remove(name) }
             }
         }
@@ -22,9 +22,11 @@ extension Tick {
 
     /// One slot: the class whose turn it is, else the other one. `false` when there is no slot or no taker.
     private mutating func fillSlot(of mailbox: String) throws(View.Failure) -> Bool {
-        guard let room = rooms[mailbox], room.free > 0 else { return false }
+        // No copy of the room is kept: a send adds to its fences, which would be copied with it.
+        guard rooms[mailbox].map({ $0.free > 0 }) ?? false else { return false }
+        let isForFresh = rooms[mailbox].map(\.isNextSlotFresh) ?? false
         let isLate = try oldestFollowUp(of: mailbox).map { $0 < now - .day } ?? false
-        if room.isNextSlotFresh, !isLate {
+        if isForFresh, !isLate {
             if try sendFresh(from: mailbox) { return true }
             return try sendFollowUp(from: mailbox)
         }

@@ -24,7 +24,7 @@ struct Tick<View: PlanningView> {
     var rooms: [String: MailboxRoom] = [:]
     var owners: [String: OwnerRoom] = [:]
     /// Emails from the open queues that wait for a slot, by mailbox.
-    var ready: [String: [Ready]] = [:]
+    var ready: [String: ArraySlice<Ready>] = [:]
     var followUps: [String: [LaneReader<View>]] = [:]
     var fresh: [FreshLane<View>] = []
     /// Sequences whose fresh people a mailbox can't take in this tick.

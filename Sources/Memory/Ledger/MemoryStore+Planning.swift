@@ -30,8 +30,8 @@ extension MemoryStore {
     package func fences(of mailbox: String, since: Instant) throws(StoreError) -> [Instant] {
         try read { (tables) throws(StoreError) in
             let own = (tables.fences[mailbox] ?? []).suffix(where: { $0.at >= since }).map(\.at)
-            guard let base = tables.base else { return own }
-            return (try base.fences(of: mailbox, since: since) + own).sorted()
+            let others = try tables.base?.fences(of: mailbox, since: since) ?? []
+            return others.isEmpty ? own : (others + own).sorted()
         }
     }
 

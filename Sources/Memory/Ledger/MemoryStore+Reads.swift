@@ -60,7 +60,9 @@ extension MemoryStore {
     package func people(ofCompany company: Int) throws(StoreError) -> [Person] {
         try read { (tables) throws(StoreError) in
             let others = try tables.base?.people(ofCompany: company).filter { tables.shelves[$0.id] == nil } ?? []
-            let own = tables.people { $0.row.person.companyID == company }
+            let own = (tables.members[company] ?? []).compactMap { id in
+                tables.shelves[id].map { $0.person(company: tables.company(of: $0)) }
+            }
             return (own + others.map(tables.current)).sorted { $0.id < $1.id }
         }
     }

@@ -163,7 +163,12 @@ extension MemoryTables: LedgerTables {
     }
 
     func pausesOver(at now: Instant) throws(StoreError) -> [Enrollment.ID] {
-        let own = pausedUntil.filter { $0.value <= now }.map(\.key)
+        var own: [Enrollment.ID] = []
+        pauseEnds.walk(after: nil) { end in
+            guard end.at <= now else { return false }
+            own.append(end.id)
+            return true
+        }
         let others = try base?.pausesOver(at: now).filter { enrollmentShelf[$0] == nil } ?? []
         return (own + others).sorted()
     }

@@ -28,7 +28,8 @@ final class MemoryTables {
     /// How far the base's order of a lane is all here: read pages begin behind it.
     var shadowedThrough: [Lane: Cursor] = [:]
     var shadowedCounts: [String: Int] = [:]
-    var pausedUntil: [Enrollment.ID: Instant] = [:]
+    /// The paused enrollments whose pause ends, by when.
+    var pauseEnds: SortedRuns<PauseEnd> = SortedRuns()
     var held: Set<Enrollment.ID> = []
     /// Of each owner, by time: tasks opened here, and changes to when and for whom one was opened.
     var taskOpenings: [String: [TaskOpening]] = [:]
@@ -108,6 +109,20 @@ final class MemoryTables {
         var value: String
     }
 
+    struct PauseEnd: Comparable {
+        var at: Instant
+        var id: Enrollment.ID
+
+        /// `nil` unless it is paused for a time.
+        init?(_ enrollment: Enrollment) {
+            guard enrollment.state == .paused, let at = enrollment.pausedUntil else { return nil }
+            self.at = at
+            id = enrollment.id
+        }
+
+        static func < (a: PauseEnd, b: PauseEnd) -> Bool { (a.at, a.id) < (b.at, b.id) }
+    }
+
     struct DueStanding: Comparable {
         var at: Instant
         var person: Person.ID
@@ -154,7 +169,7 @@ final class MemoryTables {
             lanes[enrollment.lane, default: SortedRuns()].insert(Cursor(enrollment))
             if enrollment.hold != nil { held.insert(enrollment.id) }
         }
-        if enrollment.state == .paused { pausedUntil[enrollment.id] = enrollment.pausedUntil }
+        if let end = PauseEnd(enrollment) { pauseEnds.insert(end) }
     }
 
     func unindex(_ enrollment: Enrollment) {
@@ -162,7 +177,7 @@ final class MemoryTables {
             lanes[enrollment.lane]?.remove(Cursor(enrollment))
             held.remove(enrollment.id)
         }
-        pausedUntil[enrollment.id] = nil
+        if let end = PauseEnd(enrollment) { pauseEnds.remove(end) }
     }
 
     func index(_ row: MessageRow, on shelf: Shelf) {

@@ -15,6 +15,11 @@ package protocol Store: PlanningView, Sendable where Failure == StoreError {
     /// Marks the run as finished.
     func finish(_ epoch: Epoch, counts: [String: Int], exit: Int32, at now: Instant) throws(StoreError)
 
+    /// Does `body` while what this store reads stays as of one moment, whoever else writes meanwhile.
+    ///
+    /// Nothing is committed in it.
+    func steady<T>(_ body: () throws(StoreError) -> T) throws(StoreError) -> T
+
     // What commands read, each in the order of its rows unless said otherwise.
     /// The person of this address, key or name; more than one where a name is not unique.
     func people(matching text: String, limit: Int) throws(StoreError) -> [Person]
@@ -188,4 +193,9 @@ package enum StoreError: Error, Sendable, Hashable {
     case unknownPerson(Person.ID)
     /// A file system on which locks do not hold.
     case networkFileSystem(path: String)
+}
+
+extension Store {
+    /// A store that nobody else writes to is steady as it is.
+    package func steady<T>(_ body: () throws(StoreError) -> T) throws(StoreError) -> T { try body() }
 }

@@ -52,17 +52,20 @@ enum SimulateCommand: StokeCommand {
         let world = SimulatedWorld(overlay, model: office.model, rates: rates, seed: seed)
         let standings = Standings(office.qualifier)
         var tally = SimulationTally(office.model)
-        try office.forecast(over: overlay, approving: SimulatedWorld<MemoryStore>.approved).fold(
-            from: office.now, until: end,
-            before: { (store, now) throws(StoreError) in
-                try world.happen(before: now)
-                try standings.updateDue(in: store, at: now, epoch: nil)
-            },
-            each: { (turn) throws(StoreError) in
-                try tally.add(turn, in: overlay)
-                try world.follow(turn)
-            })
-        try tally.finish(at: end, in: overlay)
+        let forecast = office.forecast(over: overlay, approving: SimulatedWorld<MemoryStore>.approved)
+        try office.store.steady { () throws(StoreError) in
+            try forecast.fold(
+                from: office.now, until: end,
+                before: { (store, now) throws(StoreError) in
+                    try world.happen(before: now)
+                    try standings.updateDue(in: store, at: now, epoch: nil)
+                },
+                each: { (turn) throws(StoreError) in
+                    try tally.add(turn, in: overlay)
+                    try world.follow(turn)
+                })
+            try tally.finish(at: end, in: overlay)
+        }
         return tally
     }
 
@@ -97,7 +100,7 @@ extension Office {
             standing: { qualifier.standing(of: $0, at: $1) },
             ready: { draft, now in
                 switch templates.email(draft, at: now, unsubscribeURL: nil) {
-                case .rendered(let rendered): .ready(text: text ?? rendered.digest)
+                case .rendered(let rendered): .ready(text: draft.step.review ? text ?? rendered.digest : "")
                 case .hold(let hold): .hold(hold)
                 case .skip(let reason): .skip(reason: reason)
                 }
