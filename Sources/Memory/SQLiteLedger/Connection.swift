@@ -125,6 +125,8 @@ final class Connection {
 
     /// Runs `body` in one read transaction, so that what it reads belongs together.
     func reading<T>(_ body: () throws(StoreError) -> T) throws(StoreError) -> T {
+        // Inside a longer one it is that one.
+        if isInTransaction { return try body() }
         try run(.beginRead)
         let result: T
         do throws(StoreError) { result = try body() } catch {
@@ -134,6 +136,9 @@ final class Connection {
         try run(.commit)
         return result
     }
+
+    /// Whether a transaction is open.
+    var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 
     /// Copies a whole database into this one, as of one moment.
     func copy(from source: Connection) throws(StoreError) {

@@ -28,7 +28,7 @@ package final class RunLock: Sendable {
         guard let lock else { throw .running(owner: holder(place)) }
         let text = "\(what)\n\(getpid())\n\(Clocks.wallSeconds())\n"
         // The note is a courtesy to whoever is turned away; the lock stands without it.
-        try? Files.write(Array(text.utf8), to: place.runNote)
+        try? Files.write(Array(text.utf8), to: place.runNote, isNote: true)
         return RunLock(lock)
     }
 

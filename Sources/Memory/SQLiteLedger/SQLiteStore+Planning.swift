@@ -11,7 +11,7 @@ extension SQLiteStore {
         try read { (db) throws(StoreError) in
             let sql: SQL = after == nil ? .due : .dueAfter
             return try db.all(sql) {
-                SQLiteStore.bind(lane, now, $0)
+                $0.bind(lane, at: now)
                 if let after {
                     $0.bind(after.wakeAt)
                     $0.bind(after.tie)
@@ -24,16 +24,9 @@ extension SQLiteStore {
         }
     }
 
-    private static func bind(_ lane: Lane, _ now: Instant, _ statement: Statement) {
-        statement.bind(lane.sequence)
-        statement.bind(lane.mailbox)
-        statement.bind(lane.queue.rawValue)
-        statement.bind(now)
-    }
-
     package func dueCount(_ lane: Lane, at now: Instant) throws(StoreError) -> Int {
         try read { (db) throws(StoreError) in
-            try db.first(.dueCount, { SQLiteStore.bind(lane, now, $0) }, { $0.int() }) ?? 0
+            try db.first(.dueCount, { $0.bind(lane, at: now) }, { $0.int() }) ?? 0
         }
     }
 

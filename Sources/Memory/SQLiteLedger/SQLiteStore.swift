@@ -72,29 +72,7 @@ package final class SQLiteStore: Store {
 
     package func begin(_ run: RunEntry, at now: Instant) throws(StoreError) -> Epoch {
         try write { (writer) throws(StoreError) in
-            try writer.transaction(lastFact: now) { (tables) throws(StoreError) in
-                let db = tables.db
-                let epoch = try db.first(.newEpoch) { (row) throws(StoreError) in
-                    let epoch = Epoch(row.int())
-                    if let last = row.optionalInstant(), now.seconds < last.seconds - 2 * .minute {
-                        throw .clockBehind(now: now, lastFact: last)
-                    }
-                    return epoch
-                }
-                guard let epoch else { throw .damaged(reason: "no meta row") }
-                let bookkeeper = Bookkeeper(tables, current: epoch, mine: epoch)
-                try bookkeeper.noteOutage(before: now)
-                try bookkeeper.settleOrphans(at: now)
-                _ = try bookkeeper.apply(.endPauses(at: now))
-                try db.run(.insertRun) {
-                    $0.bind(epoch.number)
-                    $0.bind(now)
-                    $0.bind(run.host)
-                    $0.bind(run.pid)
-                    $0.bind(run.version)
-                }
-                return epoch
-            }
+            try writer.transaction(lastFact: now) { (tables) throws(StoreError) in try tables.begin(run, at: now) }
         }
     }
 
@@ -123,36 +101,23 @@ package final class SQLiteStore: Store {
     ) throws(StoreError) {
         try write { (writer) throws(StoreError) in
             try writer.transaction(lastFact: now) { (tables) throws(StoreError) in
-                try tables.db.run(.finishRun) {
-                    $0.bind(now)
-                    $0.bind(FactsText.text(counts))
-                    $0.bind(Int(exit))
-                    $0.bind(epoch.number)
-                }
+                try tables.finish(epoch, counts: counts, exit: exit, at: now)
             }
         }
     }
 
-    package func secret() throws(StoreError) -> [UInt8] { try meta().secret }
-
-    /// Which clock the ledger was born under.
-    package func clock() throws(StoreError) -> LedgerClock { try meta().clock }
-
-    /// When the latest fact happened; `nil` before the first.
-    package func lastFact() throws(StoreError) -> Instant? { try meta().lastFact }
-
-    /// Why the next command that writes will refuse this ledger as perhaps not the latest; `nil` where it will not.
-    package func doubt() throws(StoreError) -> String? {
-        let mark = HighWaterMark(place, workspace: try meta().workspace)
-        // First the mark, then the commits: as a writer does.
-        let reached = try mark.read()
-        return mark.doubt(commits: try meta().commits, reached: reached)
-    }
-
-    private func meta() throws(StoreError) -> Meta {
+    package func secret() throws(StoreError) -> [UInt8] {
         try read { (db) throws(StoreError) in
             guard let meta = try db.first(.meta, Meta.init) else { throw .damaged(reason: "no meta row") }
-            return meta
+            return meta.secret
+        }
+    }
+
+    /// Which clock the ledger was born under.
+    package func clock() throws(StoreError) -> LedgerClock {
+        try read { (db) throws(StoreError) in
+            guard let meta = try db.first(.meta, Meta.init) else { throw .damaged(reason: "no meta row") }
+            return meta.clock
         }
     }
 

@@ -25,9 +25,16 @@ final class Writer {
         if reached == nil, meta.commits == 0 {
             try mark.write(0)
         } else {
-            if let reason = mark.doubt(commits: meta.commits, reached: reached) {
-                throw .needsAdoption(reason: reason)
-            }
+            try Writer.check(commits: meta.commits, mark: reached)
+        }
+    }
+
+    private static func check(commits: Int, mark: Int?) throws(StoreError) {
+        guard let mark else {
+            throw .needsAdoption(reason: "this machine does not know the ledger: it was copied or restored")
+        }
+        if mark > commits {
+            throw .needsAdoption(reason: "the ledger has \(commits) commits of \(mark): it was restored or damaged")
         }
     }
 
@@ -60,6 +67,12 @@ final class Writer {
         try db.execute("VACUUM")
         let isBusy = try db.first(.checkpoint, { $0.bool() }) ?? true
         if isBusy { throw .busy(seconds: 10) }
+    }
+
+    /// Leaves the log to the next writer when this one closes, while reading it costs less than folding it in.
+    func leaveShortLog() {
+        guard let log = try? Files.facts(place.file + "-wal"), log.size <= 256 << 10 else { return }
+        db.keepLogOnClose()
     }
 
     /// Closes the connection; its checkpoint needs the gate, so without it the log stays for the next one.

@@ -62,12 +62,12 @@ package struct Runner<S: Store> {
         let circumstances = Circumstances(
             model: model, now: now, zone: zone, standing: standing,
             ready: { draft in readiness(of: draft, at: now, keeping: envelopes) }, unread: unread)
-        let decisions = try tick(store, circumstances)
+        let decisions = try store.steady { () throws(StoreError) in try tick(store, circumstances) }
         var summary = RunSummary()
         summary.count(decisions)
         try commit(decisions, at: now)
         let dispatches = decisions.compactMap { decision -> Dispatch? in
-            guard case .send(let draft) = decision, let envelope = envelopes.of(draft) else { return nil }
+            guard case .send(let draft) = decision, let envelope = envelopes.take(draft) else { return nil }
             return Dispatch(draft: draft, envelope: envelope)
         }
         guard !dispatches.isEmpty else { return summary }
@@ -83,7 +83,7 @@ package struct Runner<S: Store> {
         case .rendered(let rendered):
             do {
                 envelopes.keep(try composition.compose(draft, rendered, now: now), for: draft)
-                return .ready(text: rendered.digest)
+                return .ready(text: draft.step.review ? rendered.digest : "")
             } catch {
                 return .hold(error.hold)
             }
@@ -156,8 +156,8 @@ private final class Envelopes {
         known[Key(enrollment: draft.enrollment.id, step: draft.step.id)] = envelope
     }
 
-    func of(_ draft: Draft) -> EmailComposition.Envelope? {
-        known[Key(enrollment: draft.enrollment.id, step: draft.step.id)]
+    func take(_ draft: Draft) -> EmailComposition.Envelope? {
+        known.removeValue(forKey: Key(enrollment: draft.enrollment.id, step: draft.step.id))
     }
 }
 

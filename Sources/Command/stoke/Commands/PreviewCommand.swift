@@ -1,6 +1,5 @@
 import Arguments
 import CivilTime
-import Diagnostics
 import Delivery
 import Digest
 import Host
@@ -117,12 +116,7 @@ enum PreviewCommand: StokeCommand {
         for sequence in parts.count == 2 ? Array(sequences.prefix(1)) : sequences {
             if let step = sequence.step(id) { return (sequence, step) }
         }
-        let names = office.model.sequences.values.sorted { $0.name < $1.name }.flatMap { sequence in
-            sequence.steps.map { parts.count == 2 ? "\(sequence.name)/\($0.id)" : $0.id }
-        }
-        throw Failure(
-            "no sequence has a step \(text)",
-            hint: NearestName.hint(among: names, to: text) ?? "SEQUENCE/STEP, as in \(names.first ?? "founders/intro")")
+        throw Failure("no sequence has a step \(text)", hint: "SEQUENCE/STEP, as in founders/intro")
     }
 }
 

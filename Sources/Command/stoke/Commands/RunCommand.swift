@@ -29,17 +29,29 @@ enum RunCommand: StokeCommand {
         let folder = try WorkspaceFolder.find(desk)
         let lock = try RunLock.take(folder.place(desk), what: "run")
         defer { withExtendedLifetime(lock) {} }
-        let office = try Office.writing(desk)
-        try Home(office).check()
-        let turn = try RunTurn(office)
-        let summary = try turn.perform()
-        report(summary, office)
+        let (store, now) = (try folder.openLedger(desk), desk.now)
+        var epoch: Epoch?
+        let hash = try store.appliedHash()
+        if let hash, let outline = ModelOutline.read(folder), outline.isGood(for: desk, hash: hash) {
+            let begun = try store.begin(.ofThisProcess, at: now, orPass: outline.lanes)
+            if begun.isOver {
+                report(RunSummary(), desk, folder, applied: hash)
+                return .fine
+            }
+            epoch = begun.epoch
+        }
+        let office = try Office.over(store, folder, desk)
+        let home = Home(office)
+        try home.check()
+        ModelOutline(office.model, home: home)?.keep(in: folder)
+        let summary = try RunTurn(office).perform(at: now, in: epoch)
+        report(summary, desk, folder, applied: office.model.hash)
         return summary.stopped.isEmpty && summary.paused.isEmpty && summary["unknown"] == 0 ? .fine : .failed
     }
 
-    private static func report(_ summary: RunSummary, _ office: Office) {
-        let output = office.desk.output
-        if office.desk.wantsJSON {
+    private static func report(_ summary: RunSummary, _ desk: Desk, _ folder: WorkspaceFolder, applied: String) {
+        let output = desk.output
+        if desk.wantsJSON {
             let counts = summary.counts.sorted { $0.key < $1.key }.map { ($0.key, JSON.integer($0.value)) }
             output.print(JSON.object(JSONObject(counts)))
         } else if !summary.counts.isEmpty || output.results.isTerminal {
@@ -53,7 +65,8 @@ enum RunCommand: StokeCommand {
         for (sequence, reason) in summary.paused {
             output.warn("sequence \(sequence) is paused: \(Sink.line(reason)); stoke resume \(sequence) lets it go on")
         }
-        if let stale = try? WorkspaceState.staleness(office), output.results.isTerminal { output.note(stale) }
+        guard output.results.isTerminal else { return }
+        if let stale = try? WorkspaceState.staleness(of: folder, since: applied) { output.note(stale) }
     }
 }
 
@@ -70,19 +83,13 @@ struct RunTurn {
         self.signer = signer
     }
 
-    func perform() throws -> RunSummary {
+    /// - Parameter epoch: the run's, if it has begun.
+    func perform(at started: Instant, in epoch: Epoch?) throws -> RunSummary {
         let stop = try StopSignal()
         stop.install()
-        let started = office.now
-        let entry = RunEntry(
-            host: ProcessSettings.hostName, pid: Int(ProcessSettings.identifier), version: Version.text)
-        let epoch = try office.store.begin(entry, at: started)
+        let epoch = try epoch ?? office.store.begin(.ofThisProcess, at: started)
         let inbox = try InboxTurn(office: office, epoch: epoch, signer: signer, stop: stop).read()
-        let faded = try Standings(office.qualifier).updateDue(in: office.store, at: started, epoch: epoch)
-        let entered = [
-            inbox.entered, try RuleEntry(office).enter(faded, epoch: epoch),
-            try RuleEntry(office).enterOnceADay(epoch: epoch),
-        ]
+        try Standings(office.qualifier).updateDue(in: office.store, at: started, epoch: epoch)
         let isPretend = office.desk.isPretend
         let clock: WallClock = { isPretend ? started : Instant(Clocks.wallSeconds()) }
         let world = Runner<SQLiteStore>.World(
@@ -94,12 +101,17 @@ struct RunTurn {
             world: world, zone: office.desk.zone, standing: standing)
         var summary = try runner.perform(at: started, unread: inbox.unread)
         summary.add(inbox.arrivals.count { $0.arrival.person != nil }, to: "received")
-        summary.add(entered.reduce(0) { $0 + $1.values.reduce(0, +) }, to: "entered")
         for (mailbox, reason) in inbox.unread.sorted(by: { $0.key < $1.key }) {
             office.desk.output.warn("mailbox \(mailbox) could not be read: \(Sink.line(reason)); its follow-ups wait")
         }
         try office.store.finish(epoch, counts: summary.counts, exit: summary.stopped.isEmpty ? 0 : 1, at: clock())
         return summary
+    }
+}
+
+extension RunEntry {
+    fileprivate static var ofThisProcess: RunEntry {
+        RunEntry(host: ProcessSettings.hostName, pid: Int(ProcessSettings.identifier), version: Version.text)
     }
 }
 
@@ -111,7 +123,6 @@ extension RunSummary {
             ("rejected", "refused"),
             ("unknown", "unknown (stoke resolve)"), ("held", "held"), ("skipped", "skipped"), ("expired", "expired"),
             ("finished", "finished"), ("stopped", "stopped"), ("enrolled", "went on to nurture"),
-            ("entered", "entered by rule"),
         ]
         let parts = words.compactMap { name, word in self[name] > 0 ? "\(self[name]) \(word)" : nil }
         return parts.isEmpty ? "nothing to do" : parts.joined(separator: ", ")

@@ -5,18 +5,30 @@ import Outreach
 /// The one machine that sends: elsewhere sending commands are refused.
 struct Home {
     let office: Office
+    private let live: [Mailbox]
 
-    init(_ office: Office) { self.office = office }
+    init(_ office: Office) {
+        self.office = office
+        live = office.model.mailboxes.values.filter(\.isLive).sorted { $0.name < $1.name }
+    }
+
+    /// The machine that mail goes out from; `nil` where it may be any.
+    var machine: String? {
+        guard let home = office.model.settings.home, home != "any", !live.isEmpty else { return nil }
+        return home
+    }
+
+    /// A mailbox whose server is not on this machine.
+    var stranger: Mailbox? { live.first { !isLoopback($0) } }
 
     /// - Throws: `Failure` with 77 on another machine, or for a rehearsal that would reach a server of others.
     func check() throws {
-        let live = office.model.mailboxes.values.filter(\.isLive).sorted { $0.name < $1.name }
-        if office.desk.isPretend, let mailbox = live.first(where: { !isLoopback($0) }) {
+        if office.desk.isPretend, let mailbox = stranger {
             throw Failure(
                 "a rehearsal mails nobody: mailbox \(mailbox.name) names a server",
                 hint: "use maildir:outbox or a server on this machine", status: .refused)
         }
-        guard let home = office.model.settings.home, home != "any", !live.isEmpty else { return }
+        guard let home = machine else { return }
         let host = ProcessSettings.hostName
         if home != host {
             throw Failure(

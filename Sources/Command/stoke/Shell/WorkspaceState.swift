@@ -5,8 +5,12 @@ import Workspace
 enum WorkspaceState {
     /// One line when the files have moved on since they were applied; `nil` when they are the same.
     static func staleness(_ office: Office) throws -> String? {
-        let current = Snapshot(try office.folder.files()).hash
-        return current == office.model.hash
+        try staleness(of: office.folder, since: office.model.hash)
+    }
+
+    /// - Parameter hash: of the files that were applied.
+    static func staleness(of folder: WorkspaceFolder, since hash: String) throws -> String? {
+        Snapshot(try folder.files()).hash == hash
             ? nil : "the files have changed since they were applied; stoke apply makes them live"
     }
 }
