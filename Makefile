@@ -2,12 +2,16 @@
 # make test     every test
 # make torture  kills, full disks and overlapping runs by the thousand; takes hours
 # make bench    every ratio side by side with what it is measured by; BENCH="injection idle" picks, ROUNDS=5
-# make install  the stoke command into $(PREFIX)/bin
+# make install  the command, its manual pages and completions into $(PREFIX)
+# make deb      a Debian package; make deb-test also installs it in a Debian of its own (root, network)
+# make docs     the pages that are made from the program's tables
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 CONFIG ?= release
 PREFIX ?= /usr/local
 BUILD := .build/$(CONFIG)
+# For `stoke --version`; see Docs/decisions/0044.
+export STOKE_COMMIT := $(shell .ci/commit)
 # Tests look inside targets, so one build serves the command and its tests.
 FLAGS := -c $(CONFIG) $(if $(filter release,$(CONFIG)),-Xswiftc -enable-testing)
 # GLib's pkg-config file has flags that SwiftPM leaves out and says so each time; nothing is wrong.
@@ -16,10 +20,11 @@ QUIETLY := 2> >(grep -v 'prohibited flag' >&2 || true)
 LIBRARIES := libcurl4-openssl-dev libsqlite3-dev libyaml-dev libgmime-3.0-dev libcmark-dev libpsl-dev
 TOOLS := make git pkg-config
 # Real servers and oracles for the tests.
-TEST_TOOLS := postfix dovecot-imapd dovecot-submissiond openssl python3 sqlite3 zsh fish groff strace
+TEST_TOOLS := postfix dovecot-imapd dovecot-submissiond openssl python3 python3-jsonschema python3-yaml sqlite3 zsh fish \
+	groff man-db strace dpkg-dev
 BREW := curl sqlite libyaml gmime cmark libpsl pkg-config
 
-.PHONY: all build deps deps-test demo test torture bench lint install docs clean
+.PHONY: all build deps deps-test demo test torture bench lint install deb deb-test docs clean
 
 all: build
 
@@ -53,8 +58,17 @@ lint:
 	swift format lint --strict --recursive Sources Tests Package.swift
 
 install: build
-	install -d $(DESTDIR)$(PREFIX)/bin
-	install -m 755 $(BUILD)/stoke $(DESTDIR)$(PREFIX)/bin/stoke
+	.ci/install $(BUILD)/stoke $(DESTDIR)$(PREFIX)
+
+deb: build
+	@.ci/deb $(BUILD)
+
+deb-test: deb
+	@.ci/deps debootstrap --
+	.ci/deb-try .build/stoke_*.deb root
+
+docs: build
+	$(BUILD)/stoke pages findings >Docs/findings.md
 
 clean:
 	rm -rf .build

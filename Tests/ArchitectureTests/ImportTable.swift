@@ -22,7 +22,7 @@ enum ImportTable {
     static let rows: [Row] = [
         row("Ground", "Diagnostics", ""),
         row("Ground", "CivilTime", ""),
-        row("Ground", "Host", "CLinux"),
+        row("Ground", "Host", "CLinux CBuild"),
         row("Ground", "Digest", "CGLib"),
         row("Ground", "Interchange", "Diagnostics CivilTime"),
         row("Language", "Facts", "Diagnostics CivilTime"),
@@ -33,6 +33,7 @@ enum ImportTable {
         row("Files", "Messages", "Outreach Planning Liquid Facts Diagnostics Digest CMark"),
         row("Files", "Workspace", "Outreach Messages Interchange Diagnostics CivilTime Digest CYAML"),
         row("Post", "MIME", "CivilTime CGMime CPSL"),
+        row("Post", "DNS", "Digest CResolv"),
         row("Post", "Mail", "MIME Host CivilTime CCurl"),
         row("Post", "InboundMail", "Outreach MIME"),
         row("Memory", "Ledger", "Outreach Planning"),

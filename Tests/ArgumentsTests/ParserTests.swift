@@ -75,7 +75,7 @@ import Testing
                 ["water", "x", "-l", "0", "--format", "xml", "-z"],
                 [
                     .badValue("0", for: "--litres", because: "is no whole number from 1 to 20"),
-                    .badValue("xml", for: "--format", because: "is none of table, csv"),
+                    .badValue("xml", for: "--format", because: "is none of table, csv", known: ["table", "csv"]),
                     .unknownOption("-z", known: known),
                 ]
             ),

@@ -173,7 +173,7 @@ import Testing
         #expect(try stoke("pipeline").text.contains("Jonas Weber"))
         #expect(try stoke("report", "--by", "mailbox").text.contains("Positive replies"))
         #expect(try stoke("handoff").text.contains("Jonas Weber"))
-        #expect(try stoke("handoff", "jonas.weber@nordlicht.example", "--accept").text.contains("accepted"))
+        #expect(try stoke("handoff", "jonas.weber@nordlicht.example", "--accept").text.contains("taken over"))
         #expect(try stoke("handoff", "jonas.weber@nordlicht.example", "--reject", "busy", "--accept").status == 64)
         #expect(try stoke("report", "--html", "report.html").status == 0)
         #expect(String(decoding: try stoke.folder.read("work/report.html"), as: UTF8.self).contains("<svg"))

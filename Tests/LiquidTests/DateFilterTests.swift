@@ -42,6 +42,27 @@ struct DateFilterTests {
         #expect(rendered("{{ \(expression) }}", ["x": .instant(testNow)]).hasPrefix("<render-error 1:"))
     }
 
+    @Test(arguments: [
+        ("%5Y|%-d|%_m|%^a|%#p|%010S", "02026|12| 3|THU|am|0000000000"),
+        ("%:z|%::z|%:_z|%:H|%:::z|%1-d", "+00:00|+00:00:00|%:_z|%:H|+00|%1-d"),
+        ("%Y%", ""),
+        ("%EY|%Ey|%Ez|%OH|%OY|%Q|%%", "2026|26|%Ez|09|%OY|%Q|%"),
+        ("%3N|%L|%6N|%s|%u|%w|%U|%W", "000|000|000000|1773307800|4|4|10|10"),
+        (
+            "%c|%x|%X|%D|%F|%T|%R|%r|%v",
+            "Thu Mar 12 09:30:00 2026|03/12/26|09:30:00|03/12/26|2026-03-12|09:30:00|09:30|09:30:00 AM|12-MAR-2026"
+        ),
+    ])
+    func `formats have flags, widths and what is none of them`(format: String, text: String) {
+        let found = rendered("{{ x | date: f }}", ["x": .instant(testNow), "f": .text(format)])
+        #expect(text.isEmpty ? found.hasPrefix("<render-error") : found == text)
+    }
+
+    @Test(arguments: [("2026-03-12 09:30 B", "+0200"), ("2026-03-12 09:30 Y", "-1200"), ("2026-03-12 09:30Z", "+0000")])
+    func `zones of one letter are read`(text: String, offset: String) {
+        #expect(rendered("{{ x | date: '%z' }}", ["x": .text(text)]) == offset)
+    }
+
     @Test func `holidays are no business days`() {
         let holiday = LocalDate(dayNumber: 20_525)
         let clock = TemplateClock(now: testNow, isBusinessDay: { $0.weekday.rawValue < 5 && $0 != holiday })

@@ -1,5 +1,6 @@
 import CivilTime
 import Facts
+import Foundation
 import Outreach
 import Qualification
 import TestKit
@@ -7,10 +8,11 @@ import Testing
 
 /// Properties over random histories; a failure prints the seed that repeats it.
 @Suite struct PropertyTests {
-    static let runs = 10_000
+    /// As many as the promise names; ten times that under STOKE_TORTURE=full.
+    static let runs = ProcessInfo.processInfo.environment["STOKE_TORTURE"] == "full" ? 100_000 : 10_000
     static let zone = Zone(name: "Test/East", fixed: ZoneOffset(seconds: 7200, abbreviation: "EET"))
 
-    /// Calls `body` with a seed of its own for each of 10,000 histories.
+    /// Calls `body` with a seed of its own for each history.
     static func each(_ name: String, _ body: (inout RandomHistory) -> Bool) {
         let seed = UInt64.random(in: 0...UInt64.max)
         var failed: [UInt64] = []
@@ -135,6 +137,28 @@ import Testing
             let later = [1, 3, 10, 40, 200, 2000].map { qualifier.standing(of: history, at: midnight + $0 * .day) }
             return later.allSatisfy { $0.temperature == standing.temperature }
         }
+    }
+
+    @Test func `what is stored at events and at the announced midnights is what a rebuild says on any day`() {
+        var updates = 0
+        Self.each("rebuild") { random in
+            let qualifier = Qualifier(random.rules(), zone: Self.zone)
+            let history = random.history()
+            let end = Samples.day(Double(random.random.int(0...160)) + 0.4)
+            var events = history.touchpoints.map(\.recordedAt).filter { $0 <= end }.sorted()[...]
+            var stored = qualifier.standing(of: History(person: history.person), at: Samples.day(-1))
+            while true {
+                let moments = [events.first, stored.nextChange].compactMap { $0 }.filter { $0 <= end }
+                guard let moment = moments.min() else { break }
+                events = events.drop { $0 <= moment }
+                stored = qualifier.standing(of: history, at: moment)
+                updates += 1
+            }
+            let rebuilt = qualifier.standing(of: history, at: end)
+            return stored.temperature == rebuilt.temperature && stored.stage == rebuilt.stage
+                && stored.fit == rebuilt.fit && stored.nextChange == rebuilt.nextChange
+        }
+        print("rebuild: \(updates) updates of what is stored")
     }
 
     @Test func `the points of an explanation add up to the score`() {

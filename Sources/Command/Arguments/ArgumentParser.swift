@@ -109,7 +109,7 @@ struct ArgumentParser {
 
     private mutating func record(_ value: String, _ kind: ValueKind, name: String, label: String, isRepeated: Bool) {
         if let complaint = kind.complaint(value) {
-            problems.append(.badValue(value, for: label, because: complaint))
+            problems.append(.badValue(value, for: label, because: complaint, known: kind.words))
         }
         if values[name] != nil, !isRepeated { problems.append(.repeated(option: label)) }
         values[name, default: []].append(value)

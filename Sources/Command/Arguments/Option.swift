@@ -8,6 +8,11 @@ package enum ValueKind: Sendable {
     /// What `check` has no complaint about; a complaint reads on after the value: `is no date (2026-12-31)`.
     case checked(@Sendable (_ value: String) -> String?)
 
+    /// The words to choose from; none where anything may be said.
+    var words: [String] {
+        if case .choice(let words) = self { words } else { [] }
+    }
+
     /// What is wrong with `value`, to be read after it; `nil` where nothing is.
     func complaint(_ value: String) -> String? {
         switch self {

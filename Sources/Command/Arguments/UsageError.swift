@@ -23,7 +23,8 @@ package struct UsageError: Error, Sendable {
         /// One word too many.
         case surplus(String)
         /// A value that is refused: `for` the option or positional, `because` reads on after the value.
-        case badValue(String, for: String, because: String)
+        /// `known` are the words to choose from, where there are any.
+        case badValue(String, for: String, because: String, known: [String] = [])
         /// Refused by the command itself.
         case refused(String, hint: String?)
     }
@@ -56,7 +57,7 @@ package struct UsageError: Error, Sendable {
         case .unwantedValue(let option): "\(option) takes no value"
         case .repeated(let option): "\(option) was given twice"
         case .surplus(let word): "\(shown(word)) is one word too many"
-        case .badValue(let value, let name, let complaint): "\(name): \(shown(value)) \(complaint)"
+        case .badValue(let value, let name, let complaint, _): "\(name): \(shown(value)) \(complaint)"
         case .refused(let message, _): DisplayText(message).text
         }
     }
@@ -65,6 +66,7 @@ package struct UsageError: Error, Sendable {
         switch problem {
         case .unknownOption(let name, let known), .unknownCommand(let name, let known):
             NearestName.hint(among: known, to: name)
+        case .badValue(let value, _, _, let known): NearestName.hint(among: known, to: value)
         case .refused(_, let hint): hint
         default: nil
         }

@@ -10,8 +10,9 @@ enum Catalogue {
         ShowCommand.self, ExplainCommand.self, QualifyCommand.self, HandoffCommand.self, PipelineCommand.self,
         ReportCommand.self, SuppressCommand.self, MergeCommand.self,
         ForgetCommand.self, ExportCommand.self,
-        ResolveCommand.self, LedgerCommand.self, AdoptCommand.self, CompletionsCommand.self, HelpCommand.self,
-        TemplateServerCommand.self,
+        ResolveCommand.self, LedgerCommand.self, AdoptCommand.self, DoctorCommand.self, CompletionsCommand.self,
+        HelpCommand.self,
+        TemplateServerCommand.self, PagesCommand.self,
     ]
 
     static let root = Command(
@@ -29,6 +30,10 @@ enum Catalogue {
             Example("stoke check", "read all files, and say everything that is wrong"),
             Example("stoke plan", "what would go out, and when"),
             Example("stoke tasks", "what is to be done by hand today"),
+        ],
+        exitCodes: [
+            ExitCode(0, "fine"), ExitCode(1, "something failed, and the output says which"), .wouldChange,
+            ExitCode(64, "the command line was not understood"), .findings, .locked, .refused,
         ],
         subcommands: commands.map { $0.table })
 

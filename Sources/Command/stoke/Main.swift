@@ -13,7 +13,15 @@ struct Stoke {
         ProcessSettings.harden()
         let environment = Environment.ofProcess()
         let output = Output(results: .standardOutput(environment), progress: .standardError(environment))
-        exit(run(Array(CommandLine.arguments.dropFirst()), environment, output).rawValue)
+        let status = run(Array(CommandLine.arguments.dropFirst()), environment, output)
+        exit(ending(status, output).rawValue)
+    }
+
+    /// A command whose results got lost has failed, whatever it did.
+    private static func ending(_ status: ExitStatus, _ output: Output) -> ExitStatus {
+        guard let why = output.loss.words else { return status }
+        output.warn("the results could not be written: \(why); what the command does was done")
+        return status == .fine ? .failed : status
     }
 
     private static func run(_ arguments: [String], _ environment: Environment, _ output: Output) -> ExitStatus {
@@ -43,7 +51,7 @@ struct Stoke {
         let desk = Desk(invocation: invocation, environment: environment, output: output, zones: zones)
         try desk.checkClock()
         if invocation.words.isEmpty, invocation.has("--version") {
-            output.print("stoke \(Version.text)")
+            output.print("stoke \(Version.full)")
             return .fine
         }
         guard let command = Catalogue.command(invocation.words) else {

@@ -1,4 +1,4 @@
-import CivilTime
+package import CivilTime
 import Facts
 package import Outreach
 
@@ -51,7 +51,7 @@ extension Touchpoint {
     }
 
     /// The day under `key`, as a date or as the text of one.
-    func day(_ key: String) -> LocalDate? {
+    package func day(_ key: String) -> LocalDate? {
         if case .date(let date)? = detail[key] { return date }
         return text(key).flatMap { LocalDate($0) }
     }

@@ -65,10 +65,13 @@ package struct FitShare: Sendable {
         for (index, icp) in icps.enumerated() { profiles[index].count(FitJudgement(person, icp)) }
     }
 
-    /// The ICPs that deserve a warning, by name. Lists of fewer than 20 people say nothing.
+    /// Smaller lists say nothing about an ICP.
+    package static let leastPeople = 20
+
+    /// The ICPs that deserve a warning, by name.
     package var concerns: [Concern] {
         profiles.compactMap { profile in
-            guard profile.total >= 20 else { return nil }
+            guard profile.total >= Self.leastPeople else { return nil }
             if profile.unknown * 2 > profile.total { return .cannotBeJudged(profile) }
             if profile.admittedShare > 0.6 { return .tooBroad(profile) }
             return profile.admittedShare < 0.05 ? .tooNarrow(profile) : nil

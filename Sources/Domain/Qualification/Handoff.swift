@@ -11,6 +11,8 @@ package struct HandoffPacket: Sendable {
     package var since: Instant
     /// When somebody took them over; `nil` while they wait.
     package var acceptedAt: Instant?
+    /// Who did; `nil` while they wait, or where nobody says.
+    package var acceptedBy: String?
     /// What gave points, the most first.
     package var why: [Explanation.Point]
     /// All that was, oldest first, without what rules recorded.
@@ -31,7 +33,7 @@ extension Qualifier {
         let accepted = known.touchpoints.first { $0.kind == .handoffAccepted && $0.at >= entry.at }
         return HandoffPacket(
             person: history.person, fit: fit(of: known.person), standing: explanation.standing, since: entry.at,
-            acceptedAt: accepted?.at,
+            acceptedAt: accepted?.at, acceptedBy: accepted?.decidedBy,
             why: explanation.points.filter { $0.thousandths > 0 }.sorted { a, b in
                 (-a.thousandths, a.touchpoint.at, a.touchpoint.id) < (-b.thousandths, b.touchpoint.at, b.touchpoint.id)
             },
@@ -54,21 +56,38 @@ extension Qualifier {
     }
 }
 
-/// Hand-overs that were taken and turned down, by bands of fit and intent: what the rules should learn from.
+/// Hand-overs that were accepted and rejected, by bands of fit and of intent: what the rules should learn from.
 package struct HandoffRecord: Sendable {
-    /// One band of scores.
+    /// One band of a score, ten wide.
     package struct Band: Sendable, Hashable, Comparable {
-        /// The tens of fit: 6 is 60-69.
-        package var fit: Int
-        package static func < (a: Band, b: Band) -> Bool { a.fit < b.fit }
+        /// The tens: 6 is 60-69, 10 is all above.
+        package var tens: Int
+        package static func < (a: Band, b: Band) -> Bool { a.tens < b.tens }
     }
 
-    package private(set) var accepted: [Band: Int] = [:]
-    package private(set) var rejected: [Band: Int] = [:]
-    /// By reason code.
+    /// Which score a table is by.
+    package enum Score: String, Sendable, Hashable, CaseIterable {
+        case fit, intent
+    }
+
+    /// What became of one band.
+    package struct Count: Sendable, Hashable {
+        package internal(set) var accepted = 0
+        package internal(set) var rejected = 0
+    }
+
+    /// A hand-over that was accepted: from when somebody was an MQL to when a person took them over.
+    package struct Acceptance: Sendable, Hashable {
+        package var since: Instant
+        package var at: Instant
+    }
+
+    package private(set) var bands: [Score: [Band: Count]] = [:]
+    /// By reason, as it was given.
     package private(set) var reasons: [String: Int] = [:]
-    /// Seconds from MQL to acceptance, in the order of `add`.
-    package private(set) var waits: [Int] = []
+    /// In the order of `add`.
+    package private(set) var acceptances: [Acceptance] = []
+    package private(set) var rejected = 0
 
     package init() {}
 
@@ -78,20 +97,25 @@ package struct HandoffRecord: Sendable {
         var mql: Touchpoint?
         for touchpoint in known.touchpoints {
             if touchpoint.kind == .stage(.mql) { mql = touchpoint }
-            guard let entry = mql, let band = band(entry) else { continue }
+            guard let entry = mql else { continue }
             if touchpoint.kind == .handoffAccepted {
-                accepted[band, default: 0] += 1
-                waits.append(touchpoint.at - entry.at)
+                count(entry) { $0.accepted += 1 }
+                acceptances.append(Acceptance(since: entry.at, at: touchpoint.at))
                 mql = nil
             } else if touchpoint.kind == .handoffRejected {
-                rejected[band, default: 0] += 1
+                count(entry) { $0.rejected += 1 }
+                rejected += 1
                 reasons[touchpoint.text(DetailKey.reason) ?? "no reason", default: 0] += 1
                 mql = nil
             }
         }
     }
 
-    private func band(_ entry: Touchpoint) -> Band? {
-        entry.detail[DetailKey.fit]?.number.map { Band(fit: Int(min(max($0, 0), 100)) / 10) }
+    /// Counts by the scores with which they became an MQL.
+    private mutating func count(_ entry: Touchpoint, _ change: (inout Count) -> Void) {
+        for score in Score.allCases {
+            guard let value = entry.detail[score.rawValue]?.number else { continue }
+            change(&bands[score, default: [:]][Band(tens: Int(min(max(value, 0), 100)) / 10), default: Count()])
+        }
     }
 }

@@ -4,7 +4,7 @@ extension FindingCode {
     /// What can be wrong with a template besides its Liquid.
     package static let messages: [FindingCode] = [
         .unclosedFrontMatter, .badFrontMatter, .unknownFrontMatter, .missingSubject, .subjectOfReply, .badLink,
-        .linkWithoutText,
+        .linkWithoutText, .rawHTML, .spinInOptOut,
     ]
 
     static let unclosedFrontMatter = FindingCode(
@@ -47,5 +47,18 @@ extension FindingCode {
         "link-without-text", .warning, summary: "a link has no text to click on",
         page: """
             `[](https://...)` shows nothing in the HTML part. Write what the link leads to between the brackets.
+            """)
+    static let rawHTML = FindingCode(
+        "raw-html", .warning, summary: "HTML in a Markdown template is left out of the message",
+        page: """
+            Markdown templates become HTML by themselves; tags written by hand, `<br>` or `<b>`, are left out, for the
+            values of people must never become tags either. Write `**bold**`, end a line with two blanks for a line
+            break, or make the template an `.html` file.
+            """)
+    static let spinInOptOut = FindingCode(
+        "spin-in-opt-out", .warning, summary: "a choice stands in the sentence that tells the way out",
+        page: """
+            How to stop the messages must be said plainly, and in the same words for everybody: it is what the law asks
+            for, and what a complaint is judged by. Keep choices out of that sentence.
             """)
 }

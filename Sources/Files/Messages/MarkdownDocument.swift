@@ -17,7 +17,8 @@ final class MarkdownDocument {
         guard let parsed else { return nil }
         root = parsed
         self.hardBreaks = hardBreaks
-        if disarmed { disarmLinks() }
+        undressData()
+        if disarmed { disarm() }
     }
 
     deinit { cmark_node_free(root) }
@@ -41,6 +42,7 @@ final class MarkdownDocument {
         var type: cmark_node_type { cmark_node_get_type(node) }
         var literal: String { cmark_node_get_literal(node).map { String(cString: $0) } ?? "" }
         var url: String { cmark_node_get_url(node).map { String(cString: $0) } ?? "" }
+        var title: String { cmark_node_get_title(node).map { String(cString: $0) } ?? "" }
         var parentType: cmark_node_type? { cmark_node_parent(node).map { cmark_node_get_type($0) } }
         var isFirst: Bool { cmark_node_previous(node) == nil }
         var isTight: Bool { cmark_node_get_list_tight(node) != 0 }
@@ -70,11 +72,44 @@ final class MarkdownDocument {
         return links
     }
 
-    private func disarmLinks() {
+    /// Gives the values that the text was made with their marks back.
+    private func undressData() {
         walk { visit in
-            guard visit.isEntering, [CMARK_NODE_LINK, CMARK_NODE_IMAGE].contains(visit.type) else { return }
-            if !LinkScheme.isAllowed(visit.url) { cmark_node_set_url(visit.node, "") }
+            guard visit.isEntering else { return }
+            switch visit.type {
+            case CMARK_NODE_TEXT, CMARK_NODE_CODE, CMARK_NODE_CODE_BLOCK:
+                if let text = MarkdownData.undressed(visit.literal) { cmark_node_set_literal(visit.node, text) }
+            case CMARK_NODE_LINK, CMARK_NODE_IMAGE:
+                if let url = MarkdownData.undressedTarget(visit.url) { cmark_node_set_url(visit.node, url) }
+                if let title = MarkdownData.undressed(visit.title) { cmark_node_set_title(visit.node, title) }
+            default: break
+            }
         }
+    }
+
+    /// Takes away what has no place in a message: raw HTML, and the targets of links that go where none should.
+    private func disarm() {
+        var raw: [OpaquePointer] = []
+        walk { visit in
+            guard visit.isEntering else { return }
+            switch visit.type {
+            case CMARK_NODE_LINK, CMARK_NODE_IMAGE:
+                if !LinkScheme.isAllowed(visit.url) { cmark_node_set_url(visit.node, "") }
+            case CMARK_NODE_HTML_BLOCK, CMARK_NODE_HTML_INLINE: raw.append(visit.node)
+            default: break
+            }
+        }
+        for node in raw { cmark_node_free(node) }
+    }
+
+    /// The raw HTML in it, as written.
+    var rawHTML: [String] {
+        var raw: [String] = []
+        walk { visit in
+            guard visit.isEntering, [CMARK_NODE_HTML_BLOCK, CMARK_NODE_HTML_INLINE].contains(visit.type) else { return }
+            raw.append(visit.literal)
+        }
+        return raw
     }
 }
 

@@ -33,24 +33,48 @@ package struct MessageTemplate: Sendable {
         }
         var dialect = Dialect.stoke
         if value("spintax") == "off" { dialect.readsSpin = false }
-        func part(_ range: Range<Int>?) -> Template? {
+        // The choices of subject, preheader and body are counted on, so that no part decides for another. Those of a
+        // twin are counted as the body's, so that both alternatives of a message say the same.
+        var choices = 0
+        func part(_ range: Range<Int>?, of text: SourceText, firstChoice: Int) -> Template? {
             guard let range else { return nil }
-            let reading = Template.parse(text, in: range, dialect: dialect)
+            let reading = Template.parse(text, in: range, dialect: dialect, firstChoice: firstChoice)
+            choices = firstChoice + reading.uses.spinGroups.count
             findings += reading.findings
             return reading.template
         }
+        let subject = part(head.value("subject"), of: text, firstChoice: 0)
+        let preheader = part(head.value("preheader"), of: text, firstChoice: choices)
+        let bodyChoice = choices
+        let body = part(head.bodyStart..<text.bytes.count, of: text, firstChoice: bodyChoice)
+        let twin = source.twinText.flatMap { part(0..<$0.bytes.count, of: $0, firstChoice: bodyChoice) }
         let template = MessageTemplate(
-            source: source, subject: part(head.value("subject")), preheader: part(head.value("preheader")),
-            body: part(head.bodyStart..<text.bytes.count), twin: nil,
+            source: source, subject: subject, preheader: preheader, body: body, twin: twin,
             optional: Set(
                 (value("optional") ?? "").split { ", \t".contains($0) }.map(String.init)),
             subjectRange: head.value("subject"), bodyStart: head.bodyStart)
-        findings.sort { ($0.place?.line ?? 0, $0.place?.column ?? 0) < ($1.place?.line ?? 0, $1.place?.column ?? 0) }
+        findings.sort { ($0.place?.order ?? ("", 0, 0)) < ($1.place?.order ?? ("", 0, 0)) }
         return (template, findings)
     }
 
+    /// Its parts that have no errors, as they stand in the files.
+    var parts: [Template] { [subject, preheader, body, twin].compactMap { $0 } }
+
     /// Whether any part of it speaks of this variable.
     package func uses(_ path: String) -> Bool {
-        [subject, preheader, body].contains { $0?.uses.variables.contains { $0.path == path } ?? false }
+        parts.contains { $0.uses.variables.contains { $0.path == path } }
     }
+}
+
+extension TemplateSource {
+    /// The plain twin beside an HTML template.
+    fileprivate var twinText: SourceText? {
+        guard let twin else { return nil }
+        let name = file.hasSuffix(".html") ? String(file.dropLast(5)) + ".txt" : file
+        return SourceText(file: name, text: twin)
+    }
+}
+
+extension Place {
+    fileprivate var order: (String, Int, Int) { (file, line, column) }
 }

@@ -8,10 +8,10 @@ import Outreach
 struct RenderBench {
     let template: MessageTemplate
     let record: Record
-    let zone: Zone
-    let now: Instant
+    let clock: TemplateClock
     let choice: @Sendable (SpinGroup) -> Int
-    let partial: @Sendable (String) -> Template?
+    /// The template of a name to include, and whether its plain text is wanted.
+    let partial: @Sendable (_ name: String, _ isPlain: Bool) -> Template?
 
     /// Why it did not become a text.
     private enum Failure: Error {
@@ -58,7 +58,7 @@ struct RenderBench {
         switch template.source.format {
         case .text: return (try text(template.body, escaping: .none), nil)
         case .markdown:
-            let markdown = try text(template.body, escaping: .custom(MarkdownEscape.append))
+            let markdown = try text(template.body, escaping: .custom(MarkdownData.append))
             guard let document = MarkdownDocument(markdown) else {
                 throw .hold(Hold(.templateFailed, "\(template.source.file): not enough memory"))
             }
@@ -77,9 +77,11 @@ struct RenderBench {
 
     private func text(_ part: Template?, escaping: RenderOptions.Escaping) throws(Failure) -> String {
         guard let part else { throw .hold(Hold(.templateFailed, "\(template.source.file) has errors")) }
+        let (partial, isPlain) = (partial, part === template.twin)
         let options = RenderOptions(
             clock: clock, undefined: .fails(optional: template.optional),
-            escaping: escaping, choice: choice, partial: partial)
+            escaping: escaping, choice: choice,
+            partial: { name in partial(name, isPlain) })
         let outcome: RenderOutcome
         do throws(RenderFailure) {
             outcome = try part.render([record], options)
@@ -89,16 +91,6 @@ struct RenderBench {
         switch outcome {
         case .text(let text): return text
         case .skipped(let reason): throw .skip(reason)
-        }
-    }
-
-    /// Dates in templates are the workspace's.
-    private var clock: TemplateClock {
-        let zone = zone
-        return TemplateClock(now: now) { name, instant in
-            guard name == nil || name == zone.name else { return nil }
-            let offset = zone.offset(at: instant)
-            return Liquid.ZoneOffset(seconds: offset.seconds, abbreviation: offset.abbreviation)
         }
     }
 

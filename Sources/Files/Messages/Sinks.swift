@@ -1,21 +1,3 @@
-/// Makes data harmless in Markdown: every ASCII punctuation mark gets a backslash (CommonMark 0.31 2.4).
-enum MarkdownEscape {
-    static func append(_ value: String, to output: inout [UInt8]) {
-        for byte in value.utf8 {
-            switch byte {
-            case 0x21...0x2F, 0x3A...0x40, 0x5B...0x60, 0x7B...0x7E:
-                output.append(UInt8(ascii: "\\"))
-                output.append(byte)
-            // A line end in data would start a new paragraph or a list.
-            case 0x0A, 0x0D: output.append(0x20)
-            default: output.append(byte)
-            }
-        }
-    }
-
-    static let append: @Sendable (String, inout [UInt8]) -> Void = { append($0, to: &$1) }
-}
-
 /// The document around a message's HTML.
 enum HTMLDocument {
     static func around(_ body: String, preheader: String) -> String {

@@ -12,11 +12,25 @@ extension TemplateLibrary {
         var all = findings
         for name in names {
             guard let template = self[name] else { continue }
-            all += template.unknownVariables(vocabulary)
-            all += template.brokenLinks
+            all += template.unknownVariables(vocabulary) + unknownPartials(of: template)
+            all += template.spunOptOuts + template.linksAndTags
         }
         for sequence in model.sequences.values.sorted(by: { $0.name < $1.name }) { all += subjects(of: sequence) }
         return all
+    }
+
+    /// What a template includes by a name that no template has.
+    private func unknownPartials(of template: MessageTemplate) -> [Finding] {
+        template.parts.flatMap(\.uses.partials).compactMap { use in
+            guard let name = use.name, self[name] == nil else { return nil }
+            let leaves = name.hasPrefix("/") || name.split(separator: "/").contains("..")
+            return Finding(
+                .unknownPartial,
+                leaves ? "templates include others of templates/ only" : "no template is named \"\(name)\"",
+                at: use.place,
+                hint: leaves
+                    ? "name a file below templates/ without its ending" : NearestName.hint(among: names, to: name))
+        }
     }
 
     private func vocabulary(_ columns: [String]) -> Vocabulary {
@@ -35,10 +49,19 @@ extension TemplateLibrary {
 
 extension MessageTemplate {
     func unknownVariables(_ vocabulary: Vocabulary) -> [Finding] {
-        [subject, preheader, body].flatMap { $0?.uses.unknownVariables(vocabulary) ?? [] }
+        parts.flatMap { $0.uses.unknownVariables(vocabulary) }
     }
 
     func place(_ range: Range<Int>) -> Place { SourceText(file: source.file, text: source.text).place(range) }
+
+    /// Whether a subject in small letters begins as that of an answer or a forward does: `re:`, `aw :`, `fwd[2]:`.
+    private static func looksLikeAnswer(_ subject: String) -> Bool {
+        guard let colon = subject.firstIndex(of: ":") else { return false }
+        let word = subject[..<colon].prefix { $0.isLetter }
+        let rest = subject[..<colon].dropFirst(word.count)
+        let marks = ["re", "fwd", "fw", "aw", "wg", "antw", "sv", "rv"]
+        return marks.contains(String(word)) && rest.allSatisfy { " []()0123456789".contains($0) }
+    }
 
     fileprivate func subjectFinding(_ step: String, _ sequence: String) -> Finding? {
         guard let range = subjectRange else {
@@ -47,38 +70,9 @@ extension MessageTemplate {
                 at: place(0..<1), hint: "begin the file with:\n---\nsubject: ...\n---")
         }
         let text = String(decoding: Array(source.text.utf8)[range], as: UTF8.self).lowercased()
-        guard ["re:", "fwd:", "fw:", "aw:", "wg:"].contains(where: text.hasPrefix) else { return nil }
+        guard Self.looksLikeAnswer(text) else { return nil }
         return Finding(
             .subjectOfReply, "the first email of a thread pretends to be an answer", at: place(range),
             hint: "say what it is about instead")
-    }
-
-    /// Links of a Markdown body that go nowhere, or have no text.
-    fileprivate var brokenLinks: [Finding] {
-        guard source.format == .markdown, let document = MarkdownDocument(bodyText, disarmed: false) else { return [] }
-        return document.links.compactMap { link in
-            let target = link.target
-            guard !target.contains("{{"), !target.contains("%7B%7B") else { return nil }
-            if !LinkScheme.isAllowed(target) {
-                return Finding(
-                    .badLink, "a link to `\(target)` has no place in a message", at: placeOf(target),
-                    hint: "use an https: address")
-            }
-            return link.hasText
-                ? nil
-                : Finding(
-                    .linkWithoutText, "this link has no text", at: placeOf(target), hint: "write [text](\(target))")
-        }
-    }
-
-    private func placeOf(_ target: String) -> Place {
-        let bytes = Array(source.text.utf8)
-        let needle = Array(target.utf8)
-        guard !needle.isEmpty, needle.count <= bytes.count,
-            let start = (0...(bytes.count - needle.count)).first(where: {
-                bytes[$0..<$0 + needle.count].elementsEqual(needle)
-            })
-        else { return place(0..<1) }
-        return place(start..<start + needle.count)
     }
 }

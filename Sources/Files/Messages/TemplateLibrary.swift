@@ -10,12 +10,16 @@ package import Planning
 package struct TemplateLibrary: Sendable {
     let model: Model
     private let templates: [String: MessageTemplate]
+    private let zones: @Sendable (String) -> Zone?
     /// What is wrong with them, by file and line.
     package let findings: [Finding]
 
-    /// Parses the templates of the model; `only` the named ones and what they include, where given.
-    package init(_ model: Model) {
+    /// Parses the templates of the model.
+    ///
+    /// - Parameter zones: the zone of a name, for `in_timezone`; those that the files name are known in any case.
+    package init(_ model: Model, zones: @escaping @Sendable (String) -> Zone? = { _ in nil }) {
         self.model = model
+        self.zones = { model.zones[$0] ?? zones($0) }
         var templates: [String: MessageTemplate] = [:]
         var findings: [Finding] = []
         for (name, source) in model.templates.sorted(by: { $0.key < $1.key }) {
@@ -80,10 +84,31 @@ package struct TemplateLibrary: Sendable {
     ) -> RenderBench {
         let templates = templates
         return RenderBench(
-            template: template, record: facts.record, zone: model.settings.timezone, now: now,
+            template: template, record: facts.record, clock: clock(at: now),
             choice: { group in
-                let name = group.name ?? "#\(group.number)"
+                let name = group.key(in: template.source)
                 return StableChoice("spin", sequence, person.key, step, name).index(in: group.optionCount)
-            }, partial: { templates[$0]?.body })
+            }, partial: { name, isPlain in templates[name].flatMap { (isPlain ? $0.twin : nil) ?? $0.body } })
+    }
+
+    /// Dates in templates are the workspace's, and so are its business days.
+    private func clock(at now: Instant) -> TemplateClock {
+        let (own, zones, calendar) = (model.settings.timezone, zones, model.settings.calendar)
+        return TemplateClock(
+            now: now,
+            offset: { name, instant in
+                guard let zone = name.map({ $0 == own.name ? own : zones($0) }) ?? own else { return nil }
+                let offset = zone.offset(at: instant)
+                return Liquid.ZoneOffset(seconds: offset.seconds, abbreviation: offset.abbreviation)
+            }, isBusinessDay: { calendar.isBusinessDay($0) })
+    }
+}
+
+extension SpinGroup {
+    /// What its choice is hashed by: its name, else its number, with the template it stands in where that is another.
+    func key(in source: TemplateSource) -> String {
+        if let name { return name }
+        let own = template.prefix { $0 != "." }
+        return own == source.file.prefix { $0 != "." } ? "#\(number)" : "\(own)#\(number)"
     }
 }

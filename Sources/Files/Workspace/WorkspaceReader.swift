@@ -180,13 +180,10 @@ package struct WorkspaceReader {
 
     private mutating func check(_ qualification: Read<QualificationFile>?, _ sequences: [Sequence]) {
         guard let qualification else { return }
-        let isNurturing = sequences.contains { sequence in
-            if case .nurture = sequence.finish { return true }
-            return sequence.enrollWhen?.paths.contains("stage") == true
-        }
         QualificationChecks(
             file: qualification.file, reading: qualification.reading,
-            sequences: files.compactMap { SequenceFile.name(of: $0.path) }, isNurturing: isNurturing
+            sequences: files.compactMap { SequenceFile.name(of: $0.path) },
+            entryRules: sequences.compactMap(\.enrollWhen)
         ).run()
         findings += qualification.reading.findings
     }

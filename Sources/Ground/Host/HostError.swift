@@ -61,6 +61,9 @@ package struct HostError: Error, Sendable, Hashable {
 
     /// Whether the file or folder is not there.
     package var isMissing: Bool { reason == .system(errno: ENOENT) }
+
+    /// Whether this user may not.
+    package var isRefused: Bool { [.system(errno: EACCES), .system(errno: EPERM)].contains(reason) }
 }
 
 extension HostError: CustomStringConvertible {

@@ -10,9 +10,10 @@ package enum ProcessSettings {
     /// Makes a crash silent and a broken pipe an error.
     ///
     /// Crash signals get the system's own effect back: Swift's crash report prints values of the environment. The process
-    /// can't be dumped or traced by its own user's other processes. SIGPIPE is ignored, so a write to a closed
-    /// connection says EPIPE.
+    /// can't be dumped or traced by its own user's other processes. Standard input, output and error are never other
+    /// files. SIGPIPE is ignored, so a write to a closed connection says EPIPE.
     package static func harden() {
+        keepStandardPlaces()
         for signal in [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGQUIT, SIGSYS] {
             setEffect(signal, SIG_DFL)
         }
@@ -22,6 +23,14 @@ package enum ProcessSettings {
         #endif
         var none = rlimit(rlim_cur: 0, rlim_max: 0)
         setrlimit(coreLimit, &none)
+    }
+
+    /// A file that is opened where standard output was closed would get its number, and the results with it: the ledger
+    /// among them. Such places are taken; to write there is still an error.
+    private static func keepStandardPlaces() {
+        for number in Int32(0)...2 where fcntl(number, F_GETFD) < 0 && errno == EBADF {
+            _ = open("/dev/null", number == 0 ? O_WRONLY : O_RDONLY)
+        }
     }
 
     /// Whether the process may be dumped and traced.
@@ -38,6 +47,13 @@ package enum ProcessSettings {
 
     /// The user's number; 0 is root.
     package static var user: UInt32 { geteuid() }
+
+    /// The user's own folder: HOME, else what the system's list of users says; `nil` where neither does.
+    package static func homeFolder(_ environment: Environment) -> String? {
+        if let home = environment.text("HOME") { return home }
+        guard let entry = getpwuid(geteuid()), let folder = entry.pointee.pw_dir else { return nil }
+        return String(cString: folder)
+    }
 
     /// The machine's name, as the network knows it.
     package static var hostName: String {

@@ -18,10 +18,13 @@ package final class Template: Sendable {
     /// Reads a template, or the part of a file that `range` (octets) says is one.
     ///
     /// All findings come at once; the places are those of the file.
+    ///
+    /// - Parameter firstChoice: the number of its first `spin`, where other parts of the file have some before it.
     package static func parse(
-        _ source: SourceText, in range: Range<Int>? = nil, dialect: Dialect = .stoke
+        _ source: SourceText, in range: Range<Int>? = nil, dialect: Dialect = .stoke, firstChoice: Int = 0
     ) -> TemplateReading {
         var parser = TemplateParser(source, range ?? 0..<source.bytes.count, dialect: dialect)
+        parser.firstChoice = firstChoice
         let root = parser.document()
         var survey = Survey()
         survey.body(root)

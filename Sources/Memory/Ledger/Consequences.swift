@@ -1,4 +1,5 @@
 package import CivilTime
+import Facts
 package import Outreach
 import Planning
 
@@ -12,7 +13,8 @@ package struct Consequences {
 
     /// Facts that end all of a person's sequences until somebody records a disposition.
     package static let ending: [TouchpointKind] = [
-        .reply, .meeting, .callConnected, .bounceHard, .optOut, .complaint, .leftCompany,
+        .reply, .meeting, .callConnected, .bounceHard, .optOut, .complaint, .leftCompany, .stage(.won),
+        .stage(.disqualified), .stage(.recycled),
     ]
 
     /// How long colleagues of somebody who answered are left alone.
@@ -36,8 +38,29 @@ package struct Consequences {
                     Suppression(
                         scope: .address, value: email, reason: touchpoint.kind.name, at: touchpoint.recordedAt)))
         }
+        if touchpoint.kind == .stage(.won), let customer = suppression(ofCustomer: history.person, touchpoint) {
+            operations.append(.suppress(customer))
+        }
+        if touchpoint.kind.isA(.disposition) { operations += decided(history, at: touchpoint.recordedAt) }
         if touchpoint.kind.isA(.reply) { operations += try colleagues(of: history.person, touchpoint, in: store) }
         return operations
+    }
+
+    /// A customer gets no outreach, on any channel, whatever list they come with next.
+    private func suppression(ofCustomer person: Person, _ touchpoint: Touchpoint) -> Suppression? {
+        let scopes: [(Suppression.Scope, String?)] = [
+            (.address, person.email), (.linkedin, person.facts["linkedin"]?.plainText),
+            (.phone, person.facts["phone"]?.plainText),
+        ]
+        let known = scopes.lazy.compactMap { scope, value in value.map { (scope, $0) } }.first
+        return known.map { Suppression(scope: $0.0, value: $0.1, reason: "won", at: touchpoint.recordedAt) }
+    }
+
+    /// The tasks that asked for a decision are done with it.
+    private func decided(_ history: History, at: Instant) -> [Operation] {
+        history.tasks.filter { $0.kind == .answer && $0.state == .open }.map {
+            .close(task: $0.id, state: .done, result: nil, touchpoint: nil, at: at)
+        }
     }
 
     private func reaction(_ touchpoint: Touchpoint, _ history: History, returns: Instant?) -> Reaction {

@@ -30,6 +30,15 @@ final class HighWaterMark {
         } catch { throw StoreError(error) }
     }
 
+    /// Why a ledger of so many commits may not be the latest; `nil` where it is.
+    ///
+    /// - Parameter reached: what `read` said before the commits were counted.
+    func doubt(commits: Int, reached: Int?) -> String? {
+        guard let reached else { return "this machine does not know the ledger: it was copied or restored" }
+        return reached > commits
+            ? "the ledger has \(commits) commits of \(reached): it was restored or damaged" : nil
+    }
+
     /// Writes the number; what it is about must be committed, and no dot of that commit have left.
     func write(_ commits: Int) throws(StoreError) {
         if descriptor < 0 {

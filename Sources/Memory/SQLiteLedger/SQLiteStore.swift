@@ -106,18 +106,26 @@ package final class SQLiteStore: Store {
         }
     }
 
-    package func secret() throws(StoreError) -> [UInt8] {
-        try read { (db) throws(StoreError) in
-            guard let meta = try db.first(.meta, Meta.init) else { throw .damaged(reason: "no meta row") }
-            return meta.secret
-        }
-    }
+    package func secret() throws(StoreError) -> [UInt8] { try meta().secret }
 
     /// Which clock the ledger was born under.
-    package func clock() throws(StoreError) -> LedgerClock {
+    package func clock() throws(StoreError) -> LedgerClock { try meta().clock }
+
+    /// When the latest fact happened; `nil` before the first.
+    package func lastFact() throws(StoreError) -> Instant? { try meta().lastFact }
+
+    /// Why the next command that writes will refuse this ledger as perhaps not the latest; `nil` where it will not.
+    package func doubt() throws(StoreError) -> String? {
+        let mark = HighWaterMark(place, workspace: try meta().workspace)
+        // First the mark, then the commits: as a writer does.
+        let reached = try mark.read()
+        return mark.doubt(commits: try meta().commits, reached: reached)
+    }
+
+    private func meta() throws(StoreError) -> Meta {
         try read { (db) throws(StoreError) in
             guard let meta = try db.first(.meta, Meta.init) else { throw .damaged(reason: "no meta row") }
-            return meta.clock
+            return meta
         }
     }
 

@@ -25,16 +25,9 @@ final class Writer {
         if reached == nil, meta.commits == 0 {
             try mark.write(0)
         } else {
-            try Writer.check(commits: meta.commits, mark: reached)
-        }
-    }
-
-    private static func check(commits: Int, mark: Int?) throws(StoreError) {
-        guard let mark else {
-            throw .needsAdoption(reason: "this machine does not know the ledger: it was copied or restored")
-        }
-        if mark > commits {
-            throw .needsAdoption(reason: "the ledger has \(commits) commits of \(mark): it was restored or damaged")
+            if let reason = mark.doubt(commits: meta.commits, reached: reached) {
+                throw .needsAdoption(reason: reason)
+            }
         }
     }
 

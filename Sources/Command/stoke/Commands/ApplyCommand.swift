@@ -2,6 +2,8 @@ import Arguments
 import CivilTime
 import Ledger
 import Outreach
+import Qualification
+import Reports
 import SQLiteLedger
 import Workspace
 
@@ -36,8 +38,29 @@ enum ApplyCommand: StokeCommand {
         guard try desk.agrees("apply this?") else { return .failed }
         try apply(snapshot, model, to: store, at: desk.now)
         let count = model.sequences.count
+        try judgeAgain(Office(desk: desk, folder: folder, store: store, model: model))
         desk.output.print("applied \(snapshot.hash.prefix(10)): \(count) sequence\(count == 1 ? " is" : "s are") live")
         return .fine
+    }
+
+    /// Other rules, or other rules of entry, mean another standing for everybody who was judged by the old ones.
+    private static func judgeAgain(_ office: Office) throws {
+        let people = try office.everybody()
+        guard !people.isEmpty else { return }
+        var before: [Person.ID: Stage] = [:]
+        for person in people { before[person.id] = try office.store.standing(of: person.id)?.standing.stage }
+        let entered = try office.requalify(Set(people.map(\.id)))
+        var moved: [Stage: Int] = [:]
+        for person in people {
+            let stage = try office.store.standing(of: person.id)?.standing.stage ?? .lead
+            if stage != before[person.id] ?? .lead { moved[stage, default: 0] += 1 }
+        }
+        let stages = moved.sorted { $0.key.rawValue < $1.key.rawValue }
+        if !stages.isEmpty {
+            let words = stages.map { "\($0.value) \(StageText.name($0.key))" }.joined(separator: ", ")
+            office.desk.output.print("by these rules are now: \(words)")
+        }
+        if !entered.isEmpty { office.desk.output.print("entered by rule: \(RuleEntry.words(entered))") }
     }
 
     /// Settings, mailboxes and rules can move anybody's next moment, so every sequence's people are judged again, once.

@@ -1,4 +1,5 @@
 import Arguments
+import Diagnostics
 import Host
 import Ledger
 import Outreach
@@ -36,6 +37,7 @@ enum CompletionsCommand: StokeCommand {
 
     /// Things of the workspace; none where it can't be read, because a shell must not see errors.
     private static func named(_ kind: String, _ prefix: String, _ desk: Desk) -> [Candidate] {
+        if kind == "topics" { return topics.filter { $0.text.hasPrefix(prefix) } }
         guard let office = try? Office.reading(desk) else { return [] }
         let all: [Candidate] =
             switch kind {
@@ -52,6 +54,12 @@ enum CompletionsCommand: StokeCommand {
             default: []
             }
         return all.filter { $0.text.hasPrefix(prefix) }
+    }
+
+    /// What there is help on: commands and findings.
+    private static var topics: [Candidate] {
+        Catalogue.root.subcommands.filter { !$0.isHidden }.map { Candidate($0.name, $0.summary) }
+            + FindingCode.all.map { Candidate($0.name, $0.summary) }
     }
 
     private static func people(_ prefix: String, _ office: Office) -> [Candidate] {

@@ -1,5 +1,7 @@
 import Arguments
+import CivilTime
 import Facts
+import Interchange
 import Ledger
 import Outreach
 import Planning
@@ -11,6 +13,10 @@ import SQLiteLedger
 enum HandoffCommand: StokeCommand {
     static let table = Command(
         "handoff", summary: "MQLs that wait for a person, with what that person needs",
+        discussion: """
+            An MQL is worth a person's time, and no more: nobody has spoken with them. Each packet says who they are, why \
+            now, what was, and what to ask next. Who rejects one says why, and sees by score which rules deserve a change.
+            """,
         usage: ["", "PERSON... --accept", "PERSON... --reject REASON"],
         positionals: [Positional("PERSON", "addresses or names", arity: .any, candidates: .named("people"))],
         options: [
@@ -21,35 +27,69 @@ enum HandoffCommand: StokeCommand {
         examples: [
             Example("stoke handoff", "who waits, why now, and what to ask next"),
             Example("stoke handoff maya --accept --by ana", "Ana takes Maya on"),
+            Example("stoke handoff maya --reject \"a student\"", "she goes back to prospect"),
         ], group: "People")
 
     static func run(_ desk: Desk) throws -> ExitStatus {
         let invocation = desk.invocation
-        guard invocation.has("--accept") || invocation.has("--reject") else { return try list(desk) }
         if invocation.has("--accept"), invocation.has("--reject") {
             throw invocation.refusal("--accept and --reject exclude each other")
         }
+        guard invocation.has("--accept") || invocation.has("--reject") else { return try list(desk) }
         let office = try Office.writing(desk)
         let people = try invocation.values("PERSON").map(office.person)
-        guard !people.isEmpty else { throw invocation.refusal("say whom") }
-        let by = invocation.value("--by") ?? office.model.owners.keys.sorted().first ?? "somebody"
+        guard !people.isEmpty else { throw invocation.refusal("say whom: stoke handoff lists who waits") }
+        let packets = try people.map { try packet($0, office) }
         let reason = invocation.value("--reject")
-        for person in people {
-            let stage = office.standing(try office.store.history(of: person.id)).stage
-            guard stage == .mql else { throw Failure("\(person.displayName) is no MQL but \(stage.rawValue)") }
-        }
-        let facts = people.map { person in
-            Touchpoint(
-                person: person.id, kind: TouchpointKind(reason == nil ? "handoff.accepted" : "handoff.rejected"),
-                at: office.now, recordedAt: office.now,
-                detail: reason.map { ["by": .text(by), "reason": .text($0)] } ?? ["by": .text(by)])
-        }
-        try office.record(facts)
-        desk.output.print("\(people.count) \(reason == nil ? "accepted" : "rejected") by \(by)")
+        try office.record(packets.map { fact($0, reason, office) })
+        for packet in packets { desk.output.print(try words(packet, reason, office).joined(separator: "\n")) }
         return .fine
     }
 
+    /// - Throws: `Failure` for who is no MQL, and for who was taken over already.
+    private static func packet(_ person: Person, _ office: Office) throws -> HandoffPacket {
+        let history = try office.store.history(of: person.id)
+        let name = Sink.line(person.displayName)
+        guard let packet = office.qualifier.handoff(history, at: office.now) else {
+            let stage = StageText.being(office.standing(history).stage)
+            throw Failure("\(name) is \(stage), no MQL: nothing to hand over", hint: "stoke handoff lists who is one")
+        }
+        if packet.acceptedAt != nil, !office.desk.invocation.has("--reject") {
+            throw Failure(
+                "\(name) was taken over already, by \(packet.acceptedBy ?? "somebody")",
+                hint: "stoke qualify \(person.email ?? person.key) shows what to learn next")
+        }
+        return packet
+    }
+
+    private static func fact(_ packet: HandoffPacket, _ reason: String?, _ office: Office) -> Touchpoint {
+        let by = Value.text(office.decider(about: try? office.store.history(of: packet.person.id)))
+        return Touchpoint(
+            person: packet.person.id, kind: reason == nil ? .handoffAccepted : .handoffRejected, at: office.now,
+            recordedAt: office.now,
+            detail: reason.map { [DetailKey.by: by, DetailKey.reason: .text($0)] } ?? [DetailKey.by: by])
+    }
+
+    private static func words(_ packet: HandoffPacket, _ reason: String?, _ office: Office) throws -> [String] {
+        let name = Sink.line(packet.person.displayName)
+        let history = try office.store.history(of: packet.person.id)
+        let by = office.decider(about: history)
+        guard reason == nil else {
+            return ["\(name): MQL → \(StageText.name(office.standing(history).stage)), rejected by \(by)"]
+        }
+        var line = "\(name): taken over by \(by) after \(Dates.duration(office.now - packet.since))"
+        if let deadline = office.model.handoffDeadline(packet.since) {
+            line += office.now <= deadline ? ", in time" : ", late"
+        }
+        let gates = GateText(history, office.qualifier, zone: office.zone, now: office.now)
+        let question = packet.nextField.map { ["  ask next: \(HandoffText.question($0))"] } ?? []
+        return [line] + question + gates.next.map { "  next: \($0)" }
+    }
+
     private static func list(_ desk: Desk) throws -> ExitStatus {
+        guard desk.invocation.values("PERSON").isEmpty else {
+            throw desk.invocation.refusal("say what: --accept or --reject REASON")
+        }
         let office = try Office.reading(desk)
         let list = try HandoffText(office.store, office.model, now: office.now)
         if desk.wantsJSON {

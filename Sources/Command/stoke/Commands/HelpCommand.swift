@@ -12,7 +12,10 @@ import Workspace
 enum HelpCommand: StokeCommand {
     static let table = Command(
         "help", summary: "help on a command, or on a finding's code",
-        positionals: [Positional("TOPIC", "a command's words, or a code such as unknown-key", arity: .any)],
+        positionals: [
+            Positional(
+                "TOPIC", "a command's words, or a code such as unknown-key", arity: .any, candidates: .named("topics"))
+        ],
         examples: [
             Example("stoke help tasks done", "the same as: stoke tasks done --help"),
             Example("stoke help unknown-variable", "what this finding means"),
@@ -36,14 +39,7 @@ enum HelpCommand: StokeCommand {
             throw Failure(
                 "there is no help on \(name)", hint: NearestName.hint(among: known, to: name), status: .usage)
         }
-        desk.output.print("\(code.name) (\(code.severity.rawValue)): \(code.summary)\n\n\(code.page)")
+        desk.output.print(code.text(width: min(desk.output.width, 100)))
         return .fine
-    }
-}
-
-extension FindingCode {
-    /// Every kind of finding there is, by name.
-    static let all: [FindingCode] = (workspace + liquid + messages + interchange + reports + intake).sorted {
-        $0.name < $1.name
     }
 }

@@ -5,6 +5,7 @@ import Host
 import Intake
 import Interchange
 import Ledger
+import Outreach
 import SQLiteLedger
 
 /// Brings a list of prospects into the ledger.
@@ -46,10 +47,26 @@ enum ImportCommand: StokeCommand {
             try office.requalify(Set(report.touched))
             try record(report.connections, office)
         }
-        let words = ImportWords(
+        var words = ImportWords(
             report: report, plan: plan, file: path, rejects: isDry ? nil : rejects.path, isDry: isDry)
+        if !isDry { words.review = try review(report.touched, office) }
         if desk.wantsJSON { desk.output.print(words.json) } else { desk.output.print(words.text) }
         return rejects.hasErrors ? .findings : .fine
+    }
+
+    /// How many of those who came in fit by rule, and how many a person has to look at.
+    private static func review(
+        _ people: some Swift.Sequence<Person.ID>, _ office: Office
+    ) throws -> (accepted: Int, waiting: Int) {
+        var counts = (accepted: 0, waiting: 0)
+        for person in Set(people) {
+            switch try office.store.standing(of: person)?.standing.stage {
+            case .prospect?: counts.accepted += 1
+            case .lead?: counts.waiting += 1
+            default: continue
+            }
+        }
+        return counts
     }
 
     /// What `--map` and `--source` say.

@@ -33,8 +33,8 @@ enum InboxCommand: StokeCommand {
 
     static func run(_ desk: Desk) throws -> ExitStatus {
         if desk.invocation.words.last == "explain" {
-            let code = InboxExplain.run(files: desk.invocation.values("FILE"), json: desk.invocation.has("--json"))
-            return code == 0 ? .fine : .failed
+            let files = desk.invocation.values("FILE")
+            return InboxExplain.run(files: files, json: desk.invocation.has("--json"), desk.output) ? .fine : .failed
         }
         let folder = try WorkspaceFolder.find(desk)
         let lock = try RunLock.take(folder.place(desk), what: "inbox")

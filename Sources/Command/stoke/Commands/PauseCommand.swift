@@ -1,5 +1,6 @@
 import Arguments
 import CivilTime
+import Diagnostics
 import Interchange
 import Ledger
 import Outreach
@@ -30,7 +31,7 @@ enum PauseCommand: StokeCommand {
         case let subject?:
             _ = try office.store.commit([.pause(Pause(subject, until: until, reason: reason))], epoch: nil)
         case nil:
-            let history = try office.store.history(of: office.person(what).id)
+            let history = try office.store.history(of: PauseSubject.person(what, office).id)
             let active = history.enrollments.filter { $0.state == .active }
             guard !active.isEmpty else { throw Failure("\(Sink.line(history.person.displayName)) is in no sequence") }
             let halts = active.map {
@@ -61,6 +62,17 @@ enum PauseSubject {
         if model.sequences[text] != nil { return .sequence(text) }
         return model.mailboxes[text] != nil ? .mailbox(text) : nil
     }
+
+    /// The person, where it names nothing else; near names of all three kinds are suggested.
+    static func person(_ text: String, _ office: Office) throws -> Person {
+        if try office.store.people(matching: text, limit: 1).isEmpty {
+            let names = office.model.sequences.keys.sorted() + office.model.mailboxes.keys.sorted()
+            if let hint = NearestName.hint(among: names, to: text) {
+                throw Failure("no sequence, mailbox or person is called \(text)", hint: hint)
+            }
+        }
+        return try office.person(text)
+    }
 }
 
 /// Lets them go on.
@@ -78,7 +90,7 @@ enum ResumeCommand: StokeCommand {
             desk.output.print("goes on: \(what)")
             return .fine
         }
-        let history = try office.store.history(of: office.person(what).id)
+        let history = try office.store.history(of: PauseSubject.person(what, office).id)
         let halted = history.enrollments.filter { [.paused, .stopped].contains($0.state) }
         guard let last = halted.last else {
             throw Failure("\(Sink.line(history.person.displayName)) is neither paused nor stopped")

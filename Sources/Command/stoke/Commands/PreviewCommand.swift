@@ -1,5 +1,6 @@
 import Arguments
 import CivilTime
+import Diagnostics
 import Delivery
 import Digest
 import Host
@@ -116,7 +117,12 @@ enum PreviewCommand: StokeCommand {
         for sequence in parts.count == 2 ? Array(sequences.prefix(1)) : sequences {
             if let step = sequence.step(id) { return (sequence, step) }
         }
-        throw Failure("no sequence has a step \(text)", hint: "SEQUENCE/STEP, as in founders/intro")
+        let names = office.model.sequences.values.sorted { $0.name < $1.name }.flatMap { sequence in
+            sequence.steps.map { parts.count == 2 ? "\(sequence.name)/\($0.id)" : $0.id }
+        }
+        throw Failure(
+            "no sequence has a step \(text)",
+            hint: NearestName.hint(among: names, to: text) ?? "SEQUENCE/STEP, as in \(names.first ?? "founders/intro")")
     }
 }
 

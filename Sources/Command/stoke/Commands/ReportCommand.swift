@@ -13,7 +13,7 @@ enum ReportCommand: StokeCommand {
         "report", summary: "what came of it, by sequence, step, variant, mailbox, ICP, source or week",
         discussion: """
             Positive replies, meetings, SQLs and MQLs per delivered prospect, with denominators and 95 % intervals; \
-            automatic replies are no replies; volumes come last.
+            automatic replies are no replies; volumes come last. --by variant also says what experiments may conclude.
             """,
         options: [
             Option(
@@ -33,9 +33,16 @@ enum ReportCommand: StokeCommand {
         let office = try Office.reading(desk)
         let dimension = desk.invocation.choice("--by", as: PerformanceReport.Dimension.self) ?? .sequence
         let days = desk.invocation.integer("--days") ?? 90
-        let report = try PerformanceReport(
-            office.store, by: dimension, in: (office.now - days * .day)..<(office.now + 1), qualifier: office.qualifier,
+        var report = PerformanceReport(
+            dimension, in: (office.now - days * .day)..<(office.now + 1), qualifier: office.qualifier,
             zone: office.zone)
+        let sequences = dimension == .variant ? office.model.sequences.values.sorted { $0.name < $1.name } : []
+        var experiments = sequences.compactMap { ExperimentReport($0, now: office.now) }
+        try Everybody.each(in: office.store) { history in
+            report.add(history)
+            for index in experiments.indices { experiments[index].add(history) }
+        }
+        report.experiments = experiments
         if let file = desk.invocation.value("--html") {
             try Files.write(Array(report.page().utf8), to: file, mode: 0o644)
         } else if desk.wantsJSON {

@@ -27,7 +27,12 @@ enum ResolveCommand: StokeCommand {
 
     static func run(_ desk: Desk) throws -> ExitStatus {
         let isDecision = desk.invocation.has("--sent") || desk.invocation.has("--resend")
-        guard isDecision else { return try list(desk) }
+        guard isDecision else {
+            guard desk.invocation.values("ID").isEmpty else {
+                throw desk.invocation.refusal("say what became of it: --sent or --resend")
+            }
+            return try list(desk)
+        }
         if desk.invocation.has("--sent"), desk.invocation.has("--resend") {
             throw desk.invocation.refusal("--sent and --resend exclude each other")
         }

@@ -89,7 +89,11 @@ struct RunTurn {
         stop.install()
         let epoch = try epoch ?? office.store.begin(.ofThisProcess, at: started)
         let inbox = try InboxTurn(office: office, epoch: epoch, signer: signer, stop: stop).read()
-        try Standings(office.qualifier).updateDue(in: office.store, at: started, epoch: epoch)
+        let faded = try Standings(office.qualifier).updateDue(in: office.store, at: started, epoch: epoch)
+        let entered = [
+            inbox.entered, try RuleEntry(office).enter(faded, epoch: epoch),
+            try RuleEntry(office).enterOnceADay(epoch: epoch),
+        ]
         let isPretend = office.desk.isPretend
         let clock: WallClock = { isPretend ? started : Instant(Clocks.wallSeconds()) }
         let world = Runner<SQLiteStore>.World(
@@ -101,6 +105,7 @@ struct RunTurn {
             world: world, zone: office.desk.zone, standing: standing)
         var summary = try runner.perform(at: started, unread: inbox.unread)
         summary.add(inbox.arrivals.count { $0.arrival.person != nil }, to: "received")
+        summary.add(entered.reduce(0) { $0 + $1.values.reduce(0, +) }, to: "entered")
         for (mailbox, reason) in inbox.unread.sorted(by: { $0.key < $1.key }) {
             office.desk.output.warn("mailbox \(mailbox) could not be read: \(Sink.line(reason)); its follow-ups wait")
         }
@@ -123,6 +128,7 @@ extension RunSummary {
             ("rejected", "refused"),
             ("unknown", "unknown (stoke resolve)"), ("held", "held"), ("skipped", "skipped"), ("expired", "expired"),
             ("finished", "finished"), ("stopped", "stopped"), ("enrolled", "went on to nurture"),
+            ("entered", "entered by rule"),
         ]
         let parts = words.compactMap { name, word in self[name] > 0 ? "\(self[name]) \(word)" : nil }
         return parts.isEmpty ? "nothing to do" : parts.joined(separator: ", ")

@@ -16,8 +16,13 @@ enum ShowCommand: StokeCommand {
     static func run(_ desk: Desk) throws -> ExitStatus {
         let office = try Office.reading(desk)
         let history = try office.store.history(of: office.person(desk.invocation.value("PERSON") ?? "").id)
-        let page = PersonText(office, history)
-        if desk.wantsJSON { desk.output.print(page.json) } else { desk.output.print(page.text) }
+        let page = PersonPage(history, qualifier: office.qualifier, zone: office.zone, now: office.now)
+        let output = desk.output
+        if desk.wantsJSON {
+            output.print(page.json())
+        } else {
+            output.print(page.text(width: output.width, style: output.style))
+        }
         return .fine
     }
 }

@@ -46,7 +46,8 @@ enum TasksCommand: StokeCommand {
             Option("--outcome", value: "OUTCOME", "what came of it; without it: the usual one"),
             Option("--note", value: "TEXT", "for the history"),
             Option("--on", value: "DATE", "when it was done, if not now"),
-        ], examples: [Example("stoke tasks done m3qa --outcome voicemail --note \"try Thursday\"", "a call")])
+        ] + EvidenceEntry.options,
+        examples: [Example("stoke tasks done m3qa --outcome voicemail --note \"try Thursday\"", "a call")])
     private static let skip = Command(
         "skip", summary: "leave tasks out; their sequences go on", positionals: [code],
         options: [Option("--note", value: "TEXT", "why")],
@@ -57,7 +58,7 @@ enum TasksCommand: StokeCommand {
         examples: [Example("stoke tasks snooze m3qa --until 2d", "not before the day after tomorrow")])
     private static let edit = Command(
         "edit", summary: "change a task's text for this person, in $EDITOR",
-        positionals: [Positional("CODE", "the task's code")],
+        positionals: [Positional("CODE", "the task's code", candidates: .named("codes"))],
         options: [Option("--text", value: "TEXT", "the new text, without an editor")],
         examples: [Example("stoke tasks edit k7f2", "opens the note")])
     private static let sync = Command(

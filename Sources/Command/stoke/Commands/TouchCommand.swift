@@ -5,6 +5,7 @@ import Facts
 import Interchange
 import Ledger
 import Outreach
+import Reports
 import SQLiteLedger
 
 /// Records by hand what happened between us and a person.
@@ -12,8 +13,9 @@ enum TouchCommand: StokeCommand {
     static let table = Command(
         "touch", summary: "record what happened between us and a person",
         discussion: """
-            A reply, a meeting or a talk ends all of a person's sequences until somebody records a disposition. Kinds: \
-            \(kinds.joined(separator: ", ")), or any name that qualification.yaml scores.
+            A reply, a meeting or a talk ends all of a person's sequences until somebody records a disposition: \
+            \(TaskDesk.dispositions.joined(separator: ", ")). Kinds: \(kinds.joined(separator: ", ")), or any name that \
+            qualification.yaml scores.
             """,
         usage: ["PERSON (KIND | --reply HOW)"],
         positionals: [
@@ -24,18 +26,20 @@ enum TouchCommand: StokeCommand {
             Option("--reply", value: "HOW", "they answered", kind: .choice(["positive", "neutral", "negative"])),
             Option("--at", value: "WHEN", "when it happened, if not now"),
             Option("--note", value: "TEXT", "for the history"),
-            Option("--outcome", value: "WHAT", "of a disposition: go_on, nurture, disqualify, ..."),
+            Option(
+                "--outcome", value: "WHAT", "of a disposition", kind: .choice(TaskDesk.dispositions)),
             Option("--id", value: "ID", "an id of the event, so that it counts once"), .json,
         ],
         examples: [
             Example("stoke touch ann@fathom.example --reply positive", "Ann answered, gladly"),
             Example("stoke touch maya meeting --at 2026-03-12T15:00", "a meeting with Maya"),
+            Example("stoke touch ann disposition --outcome go_on", "Ann's answer is dealt with"),
         ], subcommands: [TouchImport.table], group: "Every day")
 
     static let kinds = [
-        "reply", "meeting", "call.connected", "linkedin.connected", "reply.linkedin", "auto_reply", "opt_out",
-        "bounce.hard",
-        "disposition", "form.demo",
+        "reply", "reply.linkedin", "meeting", "meeting.held", "call.connected", "conversation", "linkedin.connected",
+        "auto_reply", "opt_out", "bounce.hard", "left_company", "email.by_hand", "disposition", "form.demo",
+        "form.download", "page", "content", "ad", "event", "webinar", "direct_mail",
     ]
 
     static func run(_ desk: Desk) throws -> ExitStatus {
@@ -43,17 +47,19 @@ enum TouchCommand: StokeCommand {
         let office = try Office.writing(desk)
         let person = try office.person(desk.invocation.value("PERSON") ?? "")
         let touchpoint = try touchpoint(person, office)
-        let before = office.standing(try office.store.history(of: person.id))
+        let before = try office.store.history(of: person.id)
         let isNew = try office.record([touchpoint]) > 0
-        let history = try office.store.history(of: person.id)
-        let after = office.standing(history)
+        let after = try office.store.history(of: person.id)
         if desk.wantsJSON {
+            let standing = office.standing(after)
             desk.output.print([
                 "person": .string(person.key), "kind": .string(touchpoint.kind.name), "recorded": .bool(isNew),
-                "temperature": .string(after.temperature.rawValue), "stage": .string(after.stage.rawValue),
+                "temperature": .string(standing.temperature.rawValue), "stage": .string(standing.stage.rawValue),
             ])
+        } else if isNew {
+            try TouchEffect(office: office, touchpoint: touchpoint, before: before, after: after).print()
         } else {
-            desk.output.print(isNew ? words(touchpoint, history, before, after) : "that is recorded already")
+            desk.output.print("that is recorded already")
         }
         return .fine
     }
@@ -65,6 +71,11 @@ enum TouchCommand: StokeCommand {
         }
         let kind = TouchpointKind(name)
         let known = kinds + office.model.qualification.intent.keys.map(\.name)
+        guard kind != .disposition || invocation.has("--outcome") else {
+            throw invocation.refusal(
+                "a disposition needs --outcome: what was decided",
+                hint: TaskDesk.dispositions.joined(separator: ", "))
+        }
         guard known.contains(where: { kind.isA(TouchpointKind($0)) || TouchpointKind($0).isA(kind) }) else {
             throw invocation.refusal("\(name) is no kind of touchpoint", hint: NearestName.hint(among: known, to: name))
         }
@@ -81,21 +92,5 @@ enum TouchCommand: StokeCommand {
         return Touchpoint(
             person: person.id, kind: kind, at: at, recordedAt: office.now,
             sourceKey: invocation.value("--id").map { "event:\($0)" }, detail: detail)
-    }
-
-    private static func words(
-        _ touchpoint: Touchpoint, _ history: History, _ before: Standing, _ after: Standing
-    ) -> String {
-        var lines = ["recorded: \(Sink.line(history.person.displayName)), \(touchpoint.kind)"]
-        let ended = history.enrollments.filter { $0.state == .stopped && $0.reason == touchpoint.kind.name }
-        lines += ended.map { "  \($0.sequence) has ended for them" }
-        lines += history.enrollments.filter { $0.state == .paused }.map {
-            "  \($0.sequence) is paused: \($0.reason ?? "")"
-        }
-        if before.temperature != after.temperature {
-            lines.append("  \(before.temperature.rawValue) -> \(after.temperature.rawValue)")
-        }
-        if before.stage != after.stage { lines.append("  \(before.stage.rawValue) -> \(after.stage.rawValue)") }
-        return lines.joined(separator: "\n")
     }
 }

@@ -55,7 +55,7 @@ struct EnrollmentRules {
     }
 
     /// Why a person may not enter; `nil` when they may.
-    private func refusal(_ history: History) throws -> String? {
+    func refusal(_ history: History) throws -> String? {
         let person = history.person
         // A way that mails is no way for somebody who takes no mail; other steps are left out one by one.
         let channels: [Channel?] = sequence.steps.contains(where: \.isEmail) ? [nil, .email] : [nil]
@@ -70,22 +70,13 @@ struct EnrollmentRules {
         if sequence.exclusive, let other = history.enrollments.first(where: isBusy) {
             return "in \(other.sequence), which is exclusive too"
         }
-        if let talk = openTalk(history) { return "\(talk.kind) without a disposition (stoke touch PERSON disposition)" }
+        if let talk = history.openTalk { return "\(talk.kind) without a disposition (stoke touch PERSON disposition)" }
         if let reason = coolDown(history) { return reason }
         return audience(history)
     }
 
     private func isBusy(_ enrollment: Enrollment) -> Bool {
         enrollment.exclusive && [.active, .paused].contains(enrollment.state)
-    }
-
-    /// A reply, meeting or talk that nobody has decided about yet.
-    private func openTalk(_ history: History) -> Touchpoint? {
-        let talks: [TouchpointKind] = [.reply, .meeting, .callConnected]
-        guard let talk = history.touchpoints.last(where: { touchpoint in talks.contains { touchpoint.kind.isA($0) } })
-        else { return nil }
-        let isDecided = history.touchpoints.contains { $0.kind.isA(.disposition) && $0.at >= talk.at }
-        return isDecided ? nil : talk
     }
 
     /// Not before `recontact_after` since the last outbound touch of any sequence.

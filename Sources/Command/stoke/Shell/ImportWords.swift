@@ -12,6 +12,8 @@ struct ImportWords {
     /// Where the rejected rows are; `nil` where nothing was written.
     let rejects: String?
     let isDry: Bool
+    /// How many of them became prospects by rule, and how many leads wait for review; `nil` where nothing was changed.
+    var review: (accepted: Int, waiting: Int)?
 
     var text: String {
         var lines = [
@@ -25,6 +27,10 @@ struct ImportWords {
         lines.append("  time zones: \(zones)")
         if !plan.customPaths.isEmpty {
             lines.append("  facts of your own: \(plan.customPaths.joined(separator: ", "))")
+        }
+        if let review, review.accepted + review.waiting > 0 {
+            let wait = review.waiting > 0 ? "; \(review.waiting) wait for review (stoke qualify)" : ""
+            lines.append("  \(review.accepted) prospects by rule\(wait)")
         }
         if isDry { lines += preview }
         return lines.joined(separator: "\n")

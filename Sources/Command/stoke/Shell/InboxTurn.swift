@@ -19,6 +19,8 @@ struct InboxTurn {
         var arrivals: [(mailbox: String, arrival: Arrival)] = []
         /// Mailboxes that could not be read, with the reason: their follow-ups hold.
         var unread: [String: String] = [:]
+        /// How many entered each sequence by a rule, for what came in.
+        var entered: [String: Int] = [:]
     }
 
     /// Reads them, one after the other, and judges again whoever something came in from.
@@ -41,6 +43,7 @@ struct InboxTurn {
         for person in touched.sorted() {
             try standings.update(person, in: office.store, at: office.now, epoch: epoch)
         }
+        result.entered = try RuleEntry(office).enter(touched.sorted(), epoch: epoch)
         return result
     }
 

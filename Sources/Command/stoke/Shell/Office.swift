@@ -1,4 +1,5 @@
 import CivilTime
+import Diagnostics
 import Host
 import Ledger
 import Messages
@@ -20,7 +21,10 @@ struct Office {
     /// The workspace's own clock.
     var zone: Zone { model.settings.timezone }
     var qualifier: Qualifier { Qualifier(model.qualification, zone: zone) }
-    var templates: TemplateLibrary { TemplateLibrary(model) }
+    var templates: TemplateLibrary {
+        let zones = desk.zones
+        return TemplateLibrary(model, zones: { try? zones.zone($0) })
+    }
 
     /// Opens the ledger to change it, and the model that was applied.
     static func writing(_ desk: Desk) throws -> Office { try open(desk, writing: true) }
@@ -52,13 +56,22 @@ struct Office {
         return model
     }
 
+    /// A guess at whom a misspelt word means, among those whose names hold its beginning.
+    private func nearPerson(_ text: String) throws -> String? {
+        guard text.count > 3 else { return nil }
+        let people = try store.people(matching: String(text.prefix(3)), limit: 200)
+        return NearestName.hint(among: people.flatMap { [$0.email ?? $0.key, $0.displayName] }, to: text)
+    }
+
     /// The person that a word on the command line means.
     func person(_ text: String) throws -> Person {
         let found = try store.people(matching: text, limit: 6)
         if found.count == 1, let person = found.first { return person }
         guard !found.isEmpty else {
+            let near = try nearPerson(text)
             throw Failure(
-                "nobody is called \(text)", hint: "an address, a name or part of one; stoke export people lists all")
+                "nobody is called \(text)",
+                hint: near ?? "an address, a name or part of one; stoke export people lists all")
         }
         let names = found.prefix(5).map { "\($0.displayName) <\($0.email ?? $0.key)>" }.joined(separator: ", ")
         throw Failure("\(text) may be any of: \(names)\(found.count > 5 ? ", ..." : "")", hint: "use the address")
@@ -81,8 +94,12 @@ struct Office {
     }
 
     /// Computes standings again and records the changes that the rules bring.
-    func requalify(_ people: Set<Person.ID>) throws {
+    ///
+    /// Whoever a rule lets into a sequence by that enters it.
+    @discardableResult
+    func requalify(_ people: Set<Person.ID>) throws -> [String: Int] {
         try Standings(qualifier).update(people.sorted(), in: store, at: now, epoch: nil)
+        return try RuleEntry(self).enter(people.sorted())
     }
 }
 
@@ -92,12 +109,15 @@ struct Standings {
 
     init(_ qualifier: Qualifier) { self.qualifier = qualifier }
 
-    /// People whose temperature or stage changes by decay alone.
-    func updateDue(in store: some Store, at now: Instant, epoch: Epoch?) throws(StoreError) {
+    /// People whose temperature or stage changes by decay alone; who they were.
+    @discardableResult
+    func updateDue(in store: some Store, at now: Instant, epoch: Epoch?) throws(StoreError) -> [Person.ID] {
+        var all: [Person.ID] = []
         while true {
             let due = try store.standingsDue(at: now, limit: 500)
             for person in due { try update(person, in: store, at: now, epoch: epoch) }
-            if due.count < 500 { return }
+            all += due
+            if due.count < 500 { return all }
         }
     }
 
@@ -141,7 +161,7 @@ struct Standings {
 
 extension WorkspaceFolder {
     func place(_ desk: Desk) -> LedgerPlace {
-        let home = desk.environment.text("HOME") ?? "/var/lib"
+        let home = ProcessSettings.homeFolder(desk.environment) ?? "/var/lib"
         return LedgerPlace(
             folder: state, state: desk.environment.text("STOKE_STATE") ?? Paths.join(home, ".local/state/stoke"))
     }
@@ -152,6 +172,8 @@ extension WorkspaceFolder {
     }
 
     func readLedger(_ desk: Desk) throws -> SQLiteStore {
+        // A folder that is closed to us is not one without a ledger.
+        _ = try Files.facts(ledger)
         guard place(desk).hasLedger else {
             throw Failure("this workspace has no ledger yet", hint: "stoke apply makes it")
         }

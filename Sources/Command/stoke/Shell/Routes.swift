@@ -9,10 +9,12 @@ struct Routes: Sendable {
     private let isPretend: Bool
     private let stop: StopSignal
 
-    init(_ office: Office, _ stop: StopSignal) {
-        environment = office.desk.environment
-        folder = office.folder.path
-        isPretend = office.desk.isPretend
+    init(_ office: Office, _ stop: StopSignal) { self.init(office.folder, office.desk, stop) }
+
+    init(_ folder: WorkspaceFolder, _ desk: Desk, _ stop: StopSignal) {
+        environment = desk.environment
+        self.folder = folder.path
+        isPretend = desk.isPretend
         self.stop = stop
     }
 

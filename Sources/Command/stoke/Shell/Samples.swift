@@ -1,3 +1,6 @@
+import Interchange
+import Workspace
+
 /// The files that `stoke init` writes: the smallest workspace that checks clean and shows every kind of file.
 enum Samples {
     struct File {
@@ -14,9 +17,15 @@ enum Samples {
         File(path: ".gitignore", text: ignored),
     ]
 
+    /// What editors check the files by as they are written. They are the program's own, so `init` renews them.
+    static var schemas: [File] {
+        WorkspaceSchema.all.map { File(path: "schemas/\($0.fileName)", text: $0.schema.pretty + "\n") }
+    }
+
     private static let ignored = ".stoke/\noutbox/\nprospects/\ntasks/\nsecrets/\n*.rejected.csv\n"
 
     private static let settings = """
+        # yaml-language-server: $schema=schemas/stoke.schema.json
         # Who sends, when, how much. `maildir:outbox` mails nobody: every mail becomes a file there.
         home: any                        # with an SMTP server: the one machine that sends (see `hostname`)
         timezone: Europe/Berlin
@@ -39,6 +48,7 @@ enum Samples {
         """
 
     private static let qualification = """
+        # yaml-language-server: $schema=schemas/qualification.schema.json
         # When people are cold, warm or hot, and what fits. Computed from touchpoints alone.
         intent:
           reply.positive: {points: 50, half_life: 30d, cap: 100}
@@ -48,6 +58,7 @@ enum Samples {
         """
 
     private static let sequence = """
+        # yaml-language-server: $schema=../schemas/sequence.schema.json
         audience: any
         mailboxes: [me]
         steps:

@@ -33,16 +33,11 @@ extension Surroundings {
         }
     }
 
-    private static func secret(_ path: String, in folder: WorkspaceFolder) -> SecretFile {
+    /// How safe a secret's file is.
+    static func secret(_ path: String, in folder: WorkspaceFolder) -> SecretFile {
         guard let facts = try? Files.facts(path) else { return .missing }
-        if isTracked(path, in: folder) { return .tracked }
+        if GitFolder(folder.path).tracked([path])?.isEmpty == false { return .tracked }
         return facts.isPrivate ? .sound : .readable(mode: String(facts.mode & 0o777, radix: 8))
-    }
-
-    private static func isTracked(_ path: String, in folder: WorkspaceFolder) -> Bool {
-        var git = ChildProcess(["git", "ls-files", "--error-unmatch", path], environment: .ofProcess())
-        git.folder = folder.path
-        return (try? git.run())?.status == .exited(0)
     }
 }
 

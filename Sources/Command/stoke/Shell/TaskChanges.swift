@@ -27,7 +27,14 @@ struct TaskChanges {
         switch invocation.words.dropFirst().first {
         case "done":
             let items = try board.items(invocation.values("CODE"))
-            for item in items { try finish(item, invocation.value("--outcome"), note: invocation.value("--note")) }
+            let evidence = try EvidenceEntry.all(invocation)
+            guard evidence.isEmpty || items.count == 1 else {
+                throw invocation.refusal("evidence is one person's: name one task")
+            }
+            for item in items {
+                try finish(item, invocation.value("--outcome"), note: invocation.value("--note"))
+                try CallNotes(office, item)?.take(evidence)
+            }
         case "skip": for item in try board.items(invocation.values("CODE")) { try skip(item) }
         case "snooze": try snooze(board.items(invocation.values("CODE")))
         case "edit": try edit(board.items(invocation.values("CODE")))

@@ -1,5 +1,6 @@
 import Arguments
 import CivilTime
+import Diagnostics
 import Host
 import Ledger
 import Outreach
@@ -10,9 +11,20 @@ enum Words {
         switch error {
         case let failure as Failure: failure
         case let error as StoreError: store(error)
-        case let error as HostError: Failure("\(error)")
+        case let error as HostError: Failure("\(error)", hint: hint(error))
         default: Failure("\(error)")
         }
+    }
+
+    /// A name that is there and nearly so, or whom to ask for permission.
+    private static func hint(_ error: HostError) -> String? {
+        if error.isMissing {
+            let folder = Paths.parent(error.subject)
+            let near = NearestName.among((try? Files.list(folder)) ?? [], to: Paths.name(error.subject))
+            return near.map { "did you mean \"\(error.subject.contains("/") ? Paths.join(folder, $0) : $0)\"?" }
+        }
+        guard error.isRefused else { return nil }
+        return "it must belong to the user who runs stoke, uid \(ProcessSettings.user): ls -ld \(error.subject)"
     }
 
     private static func store(_ error: StoreError) -> Failure {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Facts
 import Outreach
 
 /// What `qualification.yaml` must fulfil besides its form: nobody it sorts out may be forgotten.
@@ -7,8 +8,8 @@ struct QualificationChecks {
     let reading: Reading
     /// Names of the sequences that there are.
     let sequences: [String]
-    /// Whether some sequence takes people in at the end of another, or by itself.
-    let isNurturing: Bool
+    /// The rules by which sequences take people in by themselves.
+    let entryRules: [Criteria]
 
     func run() {
         for entry in file.node["nurture"]?.entries ?? [] {
@@ -22,9 +23,22 @@ struct QualificationChecks {
     }
 
     private func warn(_ stage: Stage, _ people: String, at node: Node?) {
-        guard let node, file.rules.nurture[stage] == nil, !isNurturing else { return }
+        let isNurtured = file.rules.nurture[stage] != nil || entryRules.contains { $0.asksFor(stage) }
+        guard let node, !isNurtured else { return }
         reading.report(
             .noNurture, "\(people) have no sequence that nurtures them", at: node.caret,
             hint: "add nurture: {\(stage.rawValue): SEQUENCE}")
+    }
+}
+
+extension Criteria {
+    /// Whether they let people of `stage` in because of it.
+    fileprivate func asksFor(_ stage: Stage) -> Bool {
+        switch self {
+        case .all(let parts), .any(let parts): parts.contains { $0.asksFor(stage) }
+        case .fact("stage", .equals(let value)): value.plainText == stage.rawValue
+        case .fact("stage", .oneOf(let values)): values.contains { $0.plainText == stage.rawValue }
+        case .fact: false
+        }
     }
 }

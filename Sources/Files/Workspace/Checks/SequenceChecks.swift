@@ -60,7 +60,9 @@ struct SequenceChecks {
         for node in file.node["mailboxes"]?.elements ?? [] {
             require(
                 node.text ?? "", .unknownMailbox, "mailbox", among: names.mailboxes, at: node,
-                otherwise: "mailboxes of stoke.yaml: \((names.mailboxes ?? []).joined(separator: ", "))")
+                otherwise: (names.mailboxes ?? []).isEmpty
+                    ? "stoke.yaml has no mailboxes"
+                    : "mailboxes of stoke.yaml: \((names.mailboxes ?? []).joined(separator: ", "))")
         }
         guard case .nurture(let name) = sequence.finish, let node = file.node["finish"]?["nurture"] else { return }
         require(

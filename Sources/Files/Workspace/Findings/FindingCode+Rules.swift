@@ -78,7 +78,7 @@ extension FindingCode {
         "no-nurture", .warning, summary: "people who are not ready have nowhere to go",
         page: """
             Most leads are not ready yet, and most of those that nobody nurtures are lost. Name a
-            sequence under `nurture:`, or let sequences `finish` in one.
+            sequence under `nurture:` for them, or let one take them in: `enroll_when: {stage: recycled}`.
             """)
 
     /// A step may have been renamed.

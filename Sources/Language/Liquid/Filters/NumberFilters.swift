@@ -44,9 +44,11 @@ enum NumberFilters {
     }
 
     private static let round: Filter.Function = { (input, arguments, context) throws(FilterProblem) in
-        let places = arguments.first?.number.decimal.truncated.clampedInt ?? 0
-        guard (-400...400).contains(places) else { throw FilterProblem("too many places to round to") }
-        switch input.number {
+        let wanted = arguments.first?.number.decimal.truncated.clampedInt ?? 0
+        let number = input.number
+        // A limb has fewer than ten digits: so many places before the point leave nothing.
+        let places = max(wanted, -10 * (number.size + 1))
+        switch number {
         case .whole(let value):
             let rounded = BigDecimal(mantissa: value, scale: 0).rounded(.halfAwayFromZero, places: min(places, 0))
             return Number.whole(rounded.mantissa).operand

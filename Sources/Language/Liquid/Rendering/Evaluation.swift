@@ -244,7 +244,7 @@ extension Operand {
         case .range(let first, let last): .integer(Self.count(first, last))
         // The octets of a machine word, as the reference's language has it.
         case .integer: .integer(8)
-        case .large(let number): .integer(number.limbs.count * 4)
+        case .large(let number): .integer(number.octetCount)
         default: .none
         }
     }

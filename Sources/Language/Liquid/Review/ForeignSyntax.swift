@@ -63,7 +63,7 @@ enum ForeignSyntax {
 
         private mutating func pair(_ start: Int, _ end: Int, _ opening: String, _ closing: String) -> Int? {
             guard bytes[start..<end].starts(with: opening.utf8),
-                let name = word(start + 2, end, allowing: " :.-"),
+                let name = word(start + 2, end, allowing: " :.-"), bytes[name].contains(where: Octet.isLetter),
                 bytes[name.upperBound..<end].starts(with: closing.utf8)
             else { return nil }
             return add(start..<name.upperBound + 2, String(decoding: bytes[name], as: UTF8.self).trimmed)

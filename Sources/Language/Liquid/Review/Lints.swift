@@ -10,10 +10,15 @@ enum Lints {
         let count = call.arguments.count + (call.keywords.isEmpty ? 0 : 1)
         if !filter.arity.contains(count) {
             let takes = "\"\(call.name)\" takes \(filter.arityText) \(filter.arity == 1...1 ? "argument" : "arguments")"
-            return SyntaxProblem(.filterArguments, "\(takes), here it has \(count)", call.range)
+            return SyntaxProblem(
+                .filterArguments, "\(takes), here it has \(count)", call.range,
+                hint: count < filter.arity.lowerBound
+                    ? "write \(call.name): value" : "leave out what is behind the first \(filter.arity.upperBound)")
         }
         guard call.name == "raw" else { return nil }
-        return SyntaxProblem(.rawValue, "this value is written without escaping", call.range)
+        return SyntaxProblem(
+            .rawValue, "this value is written without escaping", call.range,
+            hint: "leave \"| raw\" out, unless you wrote the value yourself")
     }
 
     private static func spin(_ group: SpinGroup, in bytes: [UInt8]) -> [SyntaxProblem] {
@@ -23,13 +28,22 @@ enum Lints {
             let text = String(option.trimmedOctets)
             let range = group.optionRanges[index].isEmpty ? group.range : group.optionRanges[index]
             if text.isEmpty {
-                problems.append(SyntaxProblem(.spinSame, "a text of this choice is empty", range))
+                problems.append(
+                    SyntaxProblem(
+                        .spinSame, "a text of this choice is empty", range,
+                        hint: "write what stands there, or leave it out"))
             } else if !seen.insert(text).inserted {
-                problems.append(SyntaxProblem(.spinSame, "this text is in the choice twice", range))
+                problems.append(
+                    SyntaxProblem(
+                        .spinSame, "this text is in the choice twice", range, hint: "word it otherwise, or leave it out"
+                    ))
             }
         }
         if let url = url(around: group, in: bytes) {
-            problems.append(SyntaxProblem(.spinInLink, "this choice stands inside a link", url))
+            problems.append(
+                SyntaxProblem(
+                    .spinInLink, "this choice stands inside a link", url,
+                    hint: "keep one address, and put the choice into the words around it"))
         }
         return problems
     }

@@ -11,6 +11,8 @@ struct TemplateParser {
     var trimsNext = false
     /// The choices so far, in the order of the source.
     var spinGroups: [SpinGroup] = []
+    /// The number of the first choice.
+    var firstChoice = 0
     private var spinLine = SpinLine.none
     /// The blocks around the present place, the innermost last.
     private var openBlocks: [(head: TagHead, stops: [String])] = []

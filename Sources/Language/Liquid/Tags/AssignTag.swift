@@ -12,7 +12,7 @@ final class AssignTag: Tag {
 
     static func read(_ parser: inout TemplateParser, _ head: TagHead) -> (any Tag)? {
         let bytes = parser.bytes
-        guard let (name, equals) = target(bytes, head.markup) else {
+        guard let (found, equals) = target(bytes, head.markup) else {
             parser.report(
                 SyntaxProblem(
                     .liquidSyntax, "\"assign\" needs a name and a value", head.whole,
@@ -20,13 +20,16 @@ final class AssignTag: Tag {
             return nil
         }
         let isAnyName = parser.dialect.strictness != .strict2
+        // The reference passes over what stands before the name.
+        let name = parser.dialect.passesOverJunk ? found : head.markup.lowerBound..<found.upperBound
         let written = String(decoding: bytes[name], as: UTF8.self)
         let target =
             isAnyName
             ? written
             : parser.markup(name) { markup throws(SyntaxProblem) in
                 let token = try markup.expect(.name)
-                try markup.expectEnd()
+                let hint = "write {% assign name = value %}"
+                if !markup.isAtEnd { throw markup.unexpected(expecting: "\"=\"", hint: hint) }
                 return markup.text(token)
             }
         let value = parser.output(equals + 1..<head.markup.upperBound, whole: head.whole)

@@ -4,7 +4,7 @@ import Diagnostics
 package struct SpinGroup: Sendable, Hashable {
     /// The file of the template it stands in, as the template's source has it.
     package let template: String
-    /// Its number in its template, from 0, in the order of the source, branches not taken included.
+    /// Its number in its file, from 0, in the order of the source, branches not taken included.
     package let number: Int
     /// The name that makes groups agree; `nil` for one of its own.
     package let name: String?
@@ -31,8 +31,7 @@ final class SpinTag: Tag {
 
     /// Takes the shorthand that `parser` found.
     init(shorthand: SpinLine.Group, _ parser: inout TemplateParser) {
-        let number = parser.spinGroups.count
-        group = parser.spinGroup(number, name: nil, shorthand.options, shorthand.range)
+        group = parser.spinGroup(parser.spinGroups.count, name: nil, shorthand.options, shorthand.range)
         parser.spinGroups.append(group)
         options = shorthand.options.map { parser.body(in: $0) }
     }
@@ -45,8 +44,8 @@ final class SpinTag: Tag {
             try markup.expectEnd()
             return quoted == nil ? markup.text(token) : markup.string(token)
         }
-        let number = parser.spinGroups.count
-        parser.spinGroups.append(parser.spinGroup(number, name: name ?? nil, [], head.whole))
+        let index = parser.spinGroups.count
+        parser.spinGroups.append(parser.spinGroup(index, name: name ?? nil, [], head.whole))
         var options: [Body] = []
         var ranges: [Range<Int>] = []
         var start = head.whole.upperBound
@@ -58,8 +57,8 @@ final class SpinTag: Tag {
             start = stop.whole.upperBound
             if stop.name == "endspin" { break }
         }
-        let group = parser.spinGroup(number, name: name ?? nil, ranges, head.whole)
-        parser.spinGroups[number] = group
+        let group = parser.spinGroup(index, name: name ?? nil, ranges, head.whole)
+        parser.spinGroups[index] = group
         if options.count < 2 {
             parser.report(
                 SyntaxProblem(
@@ -81,11 +80,12 @@ final class SpinTag: Tag {
 }
 
 extension TemplateParser {
-    func spinGroup(_ number: Int, name: String?, _ options: [Range<Int>], _ range: Range<Int>) -> SpinGroup {
+    /// The choice that is the `index`th of what is read here.
+    func spinGroup(_ index: Int, name: String?, _ options: [Range<Int>], _ range: Range<Int>) -> SpinGroup {
         // Groups of one name share the number of the first.
         let first = name.flatMap { name in spinGroups.first { $0.name == name } }
         return SpinGroup(
-            template: source.file, number: first?.number ?? number, name: name, optionCount: options.count,
+            template: source.file, number: first?.number ?? firstChoice + index, name: name, optionCount: options.count,
             options: options.map { String(decoding: bytes[$0], as: UTF8.self) }, range: range, optionRanges: options)
     }
 

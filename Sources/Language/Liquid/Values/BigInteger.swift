@@ -24,6 +24,8 @@ struct BigInteger: Sendable, Hashable, Comparable {
         self.init(isNegative: isNegative, limbs: limbs)
     }
 
+    /// How many octets the magnitude takes.
+    var octetCount: Int { limbs.count * 4 - (limbs.last.map { $0.leadingZeroBitCount / 8 } ?? 0) }
     var isZero: Bool { limbs.isEmpty }
     var isOdd: Bool { limbs.first.map { $0 & 1 == 1 } ?? false }
     var negated: BigInteger { BigInteger(isNegative: !isNegative, limbs: limbs) }

@@ -72,17 +72,24 @@ struct DateFormat {
             var index = start
             while index < format.endIndex {
                 switch format[index] {
-                case UInt8(ascii: "-"): pad = 0
+                // Flags come before the width: behind it they begin nothing.
+                case UInt8(ascii: "-") where width == nil: pad = 0
                 case UInt8(ascii: "0") where width == nil: pad = UInt8(ascii: "0")
-                case UInt8(ascii: "_"): pad = UInt8(ascii: " ")
-                case UInt8(ascii: "^"): isUpper = true
-                case UInt8(ascii: "#"): changesCase = true
-                case UInt8(ascii: ":"): colons += 1
+                case UInt8(ascii: "_") where width == nil: pad = UInt8(ascii: " ")
+                case UInt8(ascii: "^") where width == nil: isUpper = true
+                case UInt8(ascii: "#") where width == nil: changesCase = true
+                case UInt8(ascii: ":"):
+                    // Colons belong to the offset of the zone, and to nothing else.
+                    let letter = format[index...].firstIndex { $0 != UInt8(ascii: ":") }
+                    guard let letter, format[letter] == UInt8(ascii: "z") else { return index }
+                    colons = letter - index
+                    return letter
                 case UInt8(ascii: "0")...UInt8(ascii: "9"):
                     width = min((width ?? 0) * 10 + Int(format[index] - UInt8(ascii: "0")), 1024)
                 case UInt8(ascii: "E"), UInt8(ascii: "O"):
-                    // Modifiers for other calendars; they change nothing, but stand only before a letter.
-                    guard index + 1 < format.endIndex, Octet.isLetter(format[index + 1]) else { return index }
+                    // Modifiers for other calendars: they change nothing, and stand before some letters only.
+                    let letters = format[index] == UInt8(ascii: "E") ? "cCxXyY" : "deHkIlmMSuUVwWy"
+                    guard index + 1 < format.endIndex, letters.utf8.contains(format[index + 1]) else { return index }
                 default: return index
                 }
                 index += 1

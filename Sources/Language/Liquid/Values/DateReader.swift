@@ -108,8 +108,23 @@ struct DateReader {
         "pdt": -7,
     ]
 
+    /// The hours ahead of UTC of a zone that has one letter: `a` is 1, `m` is 12, `n` is -1, `y` is -12.
+    private static func militaryHours(_ letter: UInt8) -> Int? {
+        switch letter {
+        case UInt8(ascii: "a")...UInt8(ascii: "i"): Int(letter - UInt8(ascii: "a")) + 1
+        case UInt8(ascii: "k")...UInt8(ascii: "m"): Int(letter - UInt8(ascii: "k")) + 10
+        case UInt8(ascii: "n")...UInt8(ascii: "y"): -1 - Int(letter - UInt8(ascii: "n"))
+        default: nil
+        }
+    }
+
     private mutating func readZone(from index: Int, end: inout Int) {
         let word = word(at: index)
+        if word.count == 1, let hours = Self.militaryHours(text[word.lowerBound]) {
+            end = word.upperBound
+            zone = ZoneOffset(seconds: hours * 3600, abbreviation: "")
+            return
+        }
         if let hours = Self.zoneHours[String(decoding: text[word], as: UTF8.self)] {
             end = word.upperBound
             let isUTC = text[word].elementsEqual("utc".utf8) || text[word].elementsEqual("z".utf8)

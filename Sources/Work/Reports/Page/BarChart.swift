@@ -14,22 +14,23 @@ struct BarChart {
     var title: String
     var bars: [Bar]
 
-    private static let rowHeight = 30
-    private static let labelWidth = 190.0
-    private static let plotWidth = 300.0
-    private static let width = 640
+    // The label stands over its bar, so that both are as wide as a phone and still read there.
+    private static let rowHeight = 42
+    private static let inset = 14.0
+    private static let plotWidth = 332.0
+    private static let width = 360
 
     /// The picture, with its words for those who cannot see it.
     var svg: String {
         guard !bars.isEmpty else { return "" }
-        let height = bars.count * BarChart.rowHeight + 26
+        let height = bars.count * BarChart.rowHeight + 30
         let top = scale
         var svg =
             "<svg viewBox=\"0 0 \(BarChart.width) \(height)\" role=\"img\" aria-label=\"\(Sink.htmlAttribute(words))\">\n"
         for tick in 0...4 {
             let share = top * Double(tick) / 4
             let x = BarChart.x(share, top)
-            svg += "<line class=\"grid\" x1=\"\(x)\" y1=\"0\" x2=\"\(x)\" y2=\"\(height - 22)\"/>"
+            svg += "<line class=\"grid\" x1=\"\(x)\" y1=\"22\" x2=\"\(x)\" y2=\"\(height - 22)\"/>"
             svg +=
                 "<text class=\"soft\" x=\"\(x)\" y=\"\(height - 6)\" text-anchor=\"middle\">\(Numbers.percent(share))</text>\n"
         }
@@ -41,16 +42,17 @@ struct BarChart {
         let start = BarChart.x(0, top)
         let end = BarChart.x(bar.interval.share ?? 0, top)
         let (low, high) = (BarChart.x(bar.interval.low, top), BarChart.x(bar.interval.high, top))
-        var svg = "<text x=\"\(BarChart.labelWidth - 12)\" y=\"\(y + 19)\" text-anchor=\"end\">"
-        svg += Sink.html(shortened(Sink.line(bar.label))) + "</text>"
+        let share = bar.interval.share.map(Numbers.percent) ?? "-"
+        var svg = "<text x=\"\(start)\" y=\"\(y + 17)\">" + Sink.html(shortened(Sink.line(bar.label))) + "</text>"
+        svg += "<text x=\"\(BarChart.x(top, top))\" y=\"\(y + 17)\" text-anchor=\"end\">\(share)"
+        svg += " <tspan class=\"soft\">\(Sink.html(bar.note))</tspan></text>"
         svg +=
-            "<rect class=\"bar\" x=\"\(start)\" y=\"\(y + 6)\" width=\"\(rounded(end - start))\" height=\"18\" rx=\"2\"/>"
+            "<rect class=\"bar\" x=\"\(start)\" y=\"\(y + 23)\" width=\"\(rounded(end - start))\" height=\"12\" rx=\"2\"/>"
         if bar.interval.trials > 0 {
             svg +=
-                "<path class=\"whisker\" fill=\"none\" d=\"M\(low) \(y + 15)H\(high)M\(low) \(y + 11)v8M\(high) \(y + 11)v8\"/>"
+                "<path class=\"whisker\" fill=\"none\" d=\"M\(low) \(y + 29)H\(high)M\(low) \(y + 25)v8M\(high) \(y + 25)v8\"/>"
         }
-        svg += "<text class=\"soft\" x=\"\(BarChart.labelWidth + BarChart.plotWidth + 14)\" y=\"\(y + 19)\">"
-        return svg + Sink.html(bar.note) + "</text>\n"
+        return svg + "\n"
     }
 
     /// The top of the scale: a round share that holds every interval, so that bars are told apart.
@@ -66,11 +68,11 @@ struct BarChart {
     }
 
     private func shortened(_ label: String) -> String {
-        label.count > 24 ? String(label.prefix(23)) + "…" : label
+        label.count > 30 ? String(label.prefix(29)) + "…" : label
     }
 
     private static func x(_ share: Double, _ top: Double) -> Double {
-        rounded(labelWidth + plotWidth * min(share / top, 1))
+        rounded(inset + plotWidth * min(share / top, 1))
     }
 }
 

@@ -76,7 +76,8 @@ struct Page {
         svg .bar { fill: var(--bar); }
         svg .whisker { stroke: var(--ink); stroke-width: 1.5; }
         svg .grid { stroke: var(--line); stroke-width: 1; }
-        figure { margin: 1rem 0 .25rem; max-width: 40rem; }
+        figure { margin: .5rem 0 .25rem; max-width: 30rem; }
+        .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(20rem, 100%), 1fr)); gap: 0 2rem; }
         .wall { display: grid; grid-template-columns: repeat(7, minmax(7.2rem, 1fr)); gap: .5rem; min-width: 52rem; }
         .column { background: var(--card); border: 1px solid var(--line); border-radius: .6rem; padding: .6rem; }
         .column h3 { color: var(--soft); font-weight: 500; font-size: .85rem; }

@@ -16,7 +16,7 @@ package struct BacktestText {
 
     /// Every line ended by LF, at most `width` cells.
     package func text(width: Int = 80, style: TerminalStyle = .plain) -> String {
-        var text = style.bold("Backtest over \(Numbers.grouped(backtest.people)) people") + "\n"
+        var text = style.bold("Backtest over \(Numbers.people(backtest.people))") + "\n"
         text += "  MQL under the present rules: \(Numbers.grouped(backtest.presentCount))\n"
         text += "  MQL under the other rules:   \(Numbers.grouped(backtest.otherCount))\n"
         text += "  wins: \(backtest.wins), missed by the other rules: \(backtest.missedWins.count)\n"

@@ -21,7 +21,7 @@ package struct ExplanationText {
     package func text(width: Int = 80, style: TerminalStyle = .plain) -> String {
         let standing = explanation.standing
         var text = style.bold(Sink.line("\(name) at \(moment(explanation.at))")) + "\n"
-        text += "\n" + style.bold("Stage: \(standing.stage.rawValue)") + "\n" + stages(width, style)
+        text += "\n" + style.bold("Stage: \(StageText.name(standing.stage))") + "\n" + stages(width, style)
         text += "\n" + style.bold("Temperature: \(standing.temperature.rawValue)") + "\n" + temperatures(width, style)
         text += "\n" + style.bold("Intent: \(Numbers.points(explanation.sum))") + "\n" + points(width, style)
         for fit in explanation.fits {

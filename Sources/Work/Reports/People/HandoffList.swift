@@ -15,7 +15,9 @@ extension HandoffText {
             if let packet = qualifier.handoff(history, at: now) { packets.append(packet) }
             record.add(history, qualifier, at: now)
         }
-        self.init(packets, record: record, zone: model.settings.timezone, now: now, deadline: model.handoffDeadline)
+        self.init(
+            packets, record: record, zone: model.settings.timezone, now: now, target: model.qualification.gates.mqlSLA,
+            deadline: model.handoffDeadline)
     }
 }
 

@@ -1,4 +1,5 @@
 package import CivilTime
+import Diagnostics
 import Facts
 package import Interchange
 package import Outreach
@@ -25,7 +26,7 @@ package struct PersonPage {
 
     /// Every line ended by LF, at most `width` cells.
     package func text(width: Int = 80, style: TerminalStyle = .plain) -> String {
-        var text = style.bold(Sink.line(headline)) + "\n" + Sink.line(standingLine) + "\n"
+        var text = style.bold(Self.headline(history.person, width)) + "\n" + Sink.line(standingLine) + "\n"
         text += section("Facts", facts, width, style)
         text += section("Sequences", enrollments, width, style)
         text += section("Open tasks", tasks, width, style)
@@ -37,28 +38,36 @@ package struct PersonPage {
         table.isEmpty ? "" : "\n" + style.bold(title) + "\n" + table.text(width: width, style: style)
     }
 
-    private var headline: String {
-        let person = history.person
+    /// Name, title and company, on one line of `width` cells.
+    static func headline(_ person: Person, _ width: Int) -> String {
         if person.isForgotten { return "A person who was forgotten at their wish" }
         let company = person.facts[path: ["company", "name"]]?.plainText
-        return [person.displayName, person.facts["title"]?.plainText, company, person.email].compactMap { $0 }
-            .filter { !$0.isEmpty }.joined(separator: ", ")
+        let parts = [person.displayName, person.facts["title"]?.plainText, company].compactMap { $0 }
+        return DisplayText.fitted(Sink.line(parts.filter { !$0.isEmpty }.joined(separator: ", ")), to: width)
+    }
+
+    /// Temperature, fit and intent; fit and intent are two numbers, never one.
+    static func scores(_ standing: Standing, _ history: History, _ qualifier: Qualifier) -> [String] {
+        let fit = standing.fit.map(String.init) ?? "unknown"
+        let icp = qualifier.fit(of: history.person).map { " for \($0.icp)" } ?? ""
+        return [standing.temperature.rawValue, "fit \(fit)\(icp)", "intent \(CriteriaText.number(standing.intent))"]
     }
 
     private var standingLine: String {
-        let fit = standing.fit.map(String.init) ?? "unknown"
-        var parts = [
-            standing.stage.rawValue, standing.temperature.rawValue, "fit \(fit)",
-            "intent \(CriteriaText.number(standing.intent))",
-        ]
+        var parts = [StageText.name(standing.stage)] + Self.scores(standing, history, qualifier)
         if !history.blockedChannels.isEmpty {
-            parts.append("never by \(history.blockedChannels.map(\.rawValue).sorted().joined(separator: ", "))")
+            let isAll = history.blockedChannels.count == Channel.allCases.count
+            let channels = history.blockedChannels.map(\.rawValue).sorted().joined(separator: ", ")
+            parts.append(isAll ? "suppressed on every channel" : "suppressed by \(channels)")
         }
         return parts.joined(separator: " · ")
     }
 
     private var facts: Table {
         var table = Table(columns: [.init(), .init(minimum: 30)], indent: 2)
+        if history.person.facts["email"] == nil, let email = history.person.email {
+            table.add(["email", .init(email)])
+        }
         for (key, value) in flat(history.person.facts, "") { table.add(["\(key)", "\(CriteriaText.words(value))"]) }
         return table
     }
@@ -75,7 +84,7 @@ package struct PersonPage {
         for enrollment in history.enrollments {
             let round = enrollment.round > 1 ? " (\(enrollment.round). time)" : ""
             let last = history.results.last { $0.enrollment == enrollment.id }.map { "\($0.step) \($0.result)" }
-            let why = enrollment.hold.map { "held: \(HoldText.words($0))" } ?? enrollment.reason
+            let why = enrollment.hold.map { "held: \(HoldText.words($0))" } ?? enrollment.reason.map(Self.words)
             table.add([
                 "\(enrollment.sequence)\(round)", "\(enrollment.state.rawValue)",
                 "\(Dates.short(zone.date(at: enrollment.enrolledAt)))",
@@ -83,6 +92,11 @@ package struct PersonPage {
             ])
         }
         return table
+    }
+
+    /// A way that a touchpoint ended says so in words: `answered (positive)`.
+    private static func words(_ reason: String) -> String {
+        reason.contains(where: \.isWhitespace) ? reason : TouchpointText.verb(TouchpointKind(reason))
     }
 
     private var tasks: Table {

@@ -1,4 +1,5 @@
 package import CivilTime
+import Diagnostics
 package import Interchange
 package import Outreach
 package import Qualification
@@ -11,14 +12,18 @@ package struct ExperimentReport: Sendable {
         /// The variants' names, in the order of the file.
         package var arms: [String]
         package var test: SequentialTest
+        /// People whose two weeks are not over.
+        package var pending: Int
     }
 
-    /// How long a person has for the success after the mail, in seconds; only then is it settled that there is none.
+    /// How long a person has for the success after the mail, in seconds; whoever was mailed later is not counted yet,
+    /// successes neither, or the shares would be those of the quick.
     package static let patience = 14 * Int.day
 
     package let sequence: Sequence
     package let experiment: Experiment
     package let now: Instant
+    private var pending: [String: Int] = [:]
     private var settled: [String: [(at: Instant, person: Int, arm: Int, success: Bool)]] = [:]
 
     /// `nil` for a sequence without an experiment.
@@ -37,11 +42,14 @@ package struct ExperimentReport: Sendable {
                 history.enrollments.contains(where: { $0.id == touch.enrollment && $0.sequence == sequence.name })
             else { continue }
             let end = touch.at + ExperimentReport.patience
-            let success = known.touchpoints.first {
+            guard end <= now else {
+                pending[step.id, default: 0] += 1
+                continue
+            }
+            let success = known.touchpoints.contains {
                 $0.kind.isA(experiment.metric) && $0.at >= touch.at && $0.at <= end
             }
-            guard let at = success?.at ?? (end <= now ? end : nil) else { continue }
-            settled[step.id, default: []].append((at, history.person.id.row, arm, success != nil))
+            settled[step.id, default: []].append((touch.at, history.person.id.row, arm, success))
         }
     }
 
@@ -57,18 +65,19 @@ package struct ExperimentReport: Sendable {
             var test = SequentialTest(minimumEffect: experiment.minimumEffect)
             let order = (settled[step.id] ?? []).sorted { ($0.at, $0.person) < ($1.at, $1.person) }
             for one in order { test.add(arm: one.arm, success: one.success) }
-            return Comparison(step: step.id, arms: variants.map(\.arm), test: test)
+            return Comparison(
+                step: step.id, arms: variants.map(\.arm), test: test, pending: pending[step.id] ?? 0)
         }
     }
 
-    /// What can be said, a few lines a step; every line ends with LF.
-    package func text(style: TerminalStyle = .plain) -> String {
-        comparisons.map { text($0, style) }.joined()
+    /// What can be said, a few lines a step; every line ends with LF. A success counts whatever came after the mail.
+    package func text(width: Int = 80, style: TerminalStyle = .plain) -> String {
+        comparisons.map { text($0, width, style) }.joined(separator: "\n")
     }
 
-    private func text(_ comparison: Comparison, _ style: TerminalStyle) -> String {
+    private func text(_ comparison: Comparison, _ width: Int, _ style: TerminalStyle) -> String {
         var table = Table(
-            columns: [.init(), .init(alignment: .right), .init(alignment: .right), .init()], indent: 2)
+            columns: [.init(minimum: 8), .init(alignment: .right), .init(alignment: .right), .init()], indent: 2)
         for (name, arm) in zip(comparison.arms, comparison.test.arms) {
             let interval = WilsonInterval(arm.successes, of: arm.trials)
             table.add([
@@ -76,18 +85,43 @@ package struct ExperimentReport: Sendable {
                 .init(interval.share.map(Numbers.percent) ?? "-"), .init(Numbers.interval(interval), [.dim]),
             ])
         }
-        let title =
-            "\(sequence.name)/\(comparison.step) by \(experiment.metric), settled after \(Dates.duration(ExperimentReport.patience))"
-        return style.bold(Sink.line(title)) + "\n" + table.text(width: 80, style: style)
-            + "  \(Sink.line(ExperimentReport.words(comparison)))\n"
+        return style.bold(Sink.line(title(comparison))) + "\n" + table.text(width: width, style: style)
+            + DisplayText.wrapped(Sink.line(words(comparison)), to: width - 2).map { "  \($0)\n" }.joined()
     }
 
-    /// The verdict in a sentence.
-    package static func words(_ comparison: Comparison) -> String {
+    private func title(_ comparison: Comparison) -> String {
+        "Experiment \(sequence.name)/\(comparison.step): \(experiment.metric) within \(Dates.duration(Self.patience))"
+    }
+
+    /// What may be said of a comparison, in a few sentences.
+    package func words(_ comparison: Comparison) -> String {
+        let pending = comparison.pending
+        let wait = pending > 0 ? " \(Numbers.grouped(pending)) were mailed too lately to count." : ""
         switch comparison.test.verdict {
-        case .better(let arm): "\(comparison.arms[arm]) is better; this holds however often one looks"
-        case .cannotConclude(let more): "cannot conclude; about \(Numbers.grouped(rounded(more))) more"
+        case .better(let arm):
+            let name = comparison.arms[arm]
+            let onward =
+                experiment.keepsWinner ? " winner: keep gives it to everybody who gets this step from now on." : ""
+            return "\(name) is better; this holds however often one looks.\(onward)\(wait)"
+        case .cannotConclude(let more):
+            let effect = Numbers.percent(experiment.minimumEffect).split(separator: " ").first ?? ""
+            return "cannot conclude; about \(Numbers.grouped(Self.rounded(more))) more people"
+                + " would show a difference of \(effect) points.\(wait)"
         }
+    }
+
+    /// The comparisons as a section of a page.
+    var section: String {
+        comparisons.map { comparison in
+            let bars = zip(comparison.arms, comparison.test.arms).map { name, arm in
+                BarChart.Bar(
+                    label: name, interval: WilsonInterval(arm.successes, of: arm.trials),
+                    note: "\(Numbers.grouped(arm.successes)) of \(Numbers.grouped(arm.trials))")
+            }
+            let title = Sink.line(title(comparison))
+            return "<section><h2>\(Sink.html(title))</h2>\n<figure>\(BarChart(title: title, bars: bars).svg)</figure>\n"
+                + "<p class=\"soft\">\(Sink.html(Sink.line(words(comparison))))</p></section>\n"
+        }.joined()
     }
 
     /// To two digits: nobody knows it better.

@@ -61,6 +61,8 @@ package struct PerformanceReport: Sendable {
     package let zone: Zone
     private let qualifier: Qualifier
     private var byKey: [String: Line] = [:]
+    /// What stands under the lines: comparisons of variants that were declared.
+    package var experiments: [ExperimentReport] = []
 
     /// `period` bounds the touches; what came of them counts up to its end. Weeks are those of `zone`, by ISO 8601.
     package init(_ dimension: Dimension, in period: Range<Instant>, qualifier: Qualifier, zone: Zone) {

@@ -11,6 +11,7 @@ extension PerformanceReport {
             text += "\n" + style.bold("\(metric.title) per delivered person") + "\n"
             text += table(metric).text(width: width, style: style)
         }
+        for experiment in experiments { text += "\n" + experiment.text(width: width, style: style) }
         text += "\n" + style.bold("Volumes") + "\n" + volumes.text(width: width, style: style)
         return lines.isEmpty ? style.bold("By \(dimension.rawValue), \(span)") + "\nNobody was touched.\n" : text
     }
@@ -52,10 +53,12 @@ extension PerformanceReport {
 
     /// The report for programs.
     package func json() -> JSON {
-        [
+        var object: JSONObject = [
             "by": .string(dimension.rawValue), "from": .string(period.lowerBound.description(in: zone)),
             "until": .string(period.upperBound.description(in: zone)), "lines": .array(lines.map(json)),
         ]
+        if dimension == .variant { object["experiments"] = .array(experiments.flatMap { $0.json().array ?? [] }) }
+        return .object(object)
     }
 
     private func json(_ line: Line) -> JSON {
@@ -97,7 +100,7 @@ extension PerformanceReport {
 
     /// The report as a page that needs nothing but itself.
     package func page() -> String {
-        var body = ""
+        var body = "<div class=\"charts\">\n"
         for metric in Metric.allCases {
             let bars = lines.map { line in
                 let interval = line.interval(metric)
@@ -105,9 +108,11 @@ extension PerformanceReport {
                     label: line.key, interval: interval,
                     note: "\(interval.successes) of \(Numbers.grouped(interval.trials))")
             }
-            body += "<h2>\(metric.title) per delivered person</h2>\n"
-            body += "<figure>\(BarChart(title: metric.title, bars: bars).svg)</figure>\n"
+            body += "<section><h2>\(metric.title) per delivered person</h2>\n"
+            body += "<figure>\(BarChart(title: metric.title, bars: bars).svg)</figure></section>\n"
         }
+        for experiment in experiments { body += experiment.section }
+        body += "</div>\n"
         body += "<h2>Volumes</h2>\n<div class=\"scroll\"><table><tr><th>\(dimension.rawValue)</th>"
         for title in ["delivered", "mails", "LinkedIn", "calls", "auto-replies", "bounces"] {
             body += "<th class=\"n\">\(title)</th>"

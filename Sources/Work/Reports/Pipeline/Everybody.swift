@@ -7,11 +7,11 @@ package enum Everybody {
     /// Calls `body` with everybody's history, by row.
     ///
     /// - Throws: `StoreError`.
-    package static func each(in store: any Store, _ body: (History) -> Void) throws(StoreError) {
+    package static func each(in store: any Store, _ body: (History) throws(StoreError) -> Void) throws(StoreError) {
         var after: Person.ID?
         repeat {
             let page = try store.people(after: after, limit: 500)
-            for person in page { body(try store.history(of: person.id)) }
+            for person in page { try body(try store.history(of: person.id)) }
             after = page.last?.id
         } while after != nil
     }

@@ -84,7 +84,10 @@ package struct PipelineBoard: Sendable {
     /// - Throws: `StoreError`.
     package init(_ store: any Store, _ qualifier: Qualifier, now: Instant, zone: Zone) throws(StoreError) {
         self.init(qualifier, now: now, zone: zone)
-        try Everybody.each(in: store) { add($0) }
+        try Everybody.each(in: store) { (history) throws(StoreError) in
+            let isUntouched = history.touchpoints.isEmpty && history.enrollments.isEmpty
+            add(history, addedAt: isUntouched ? try store.addedAt(history.person.id) : nil)
+        }
         sort()
     }
 
@@ -92,12 +95,14 @@ package struct PipelineBoard: Sendable {
     package var people: Int { lanes.reduce(0) { $0 + $1.people } }
 
     /// Puts one person on the board; forgotten ones are no one.
-    package mutating func add(_ history: History) {
+    ///
+    /// `addedAt` is since when somebody is there about whom nothing is recorded yet.
+    package mutating func add(_ history: History, addedAt: Instant? = nil) {
         guard !history.person.isForgotten,
             let lane = lanes.firstIndex(where: { $0.origin == Origin(of: history.person) })
         else { return }
         let track = qualifier.stages(of: history, at: now)
-        lanes[lane].add(history, track, now)
+        lanes[lane].add(history, track, now, addedAt)
     }
 
     /// Brings cards in order: the longest in a stage first.
@@ -113,9 +118,11 @@ package struct PipelineBoard: Sendable {
 }
 
 extension PipelineBoard.Lane {
-    fileprivate mutating func add(_ history: History, _ track: StageTrack, _ now: Instant) {
+    fileprivate mutating func add(
+        _ history: History, _ track: StageTrack, _ now: Instant, _ addedAt: Instant?
+    ) {
         people += 1
-        let firstSeen = (history.touchpoints.map(\.at) + history.enrollments.map(\.enrolledAt)).min()
+        let firstSeen = (history.touchpoints.map(\.at) + history.enrollments.map(\.enrolledAt)).min() ?? addedAt
         let company = history.person.facts[path: ["company", "name"]]?.plainText
         let card = PipelineBoard.Card(
             name: history.person.displayName, company: company, since: track.present?.at ?? firstSeen)

@@ -9,7 +9,7 @@ extension PipelineBoard {
         let body = lanes.map(section).joined()
         return Page(
             title: "Pipeline", body: body.isEmpty ? "<p>Nobody yet.</p>\n" : body,
-            subtitle: "\(Dates.full(zone.date(at: now))) · \(Numbers.grouped(people)) people"
+            subtitle: "\(Dates.full(zone.date(at: now))) · \(Numbers.people(people))"
         ).html
     }
 
@@ -25,7 +25,7 @@ extension PipelineBoard {
             bars: ways.map { way in
                 let time = Numbers.median(way.times).map { ", median \(Dates.duration($0))" } ?? ""
                 return BarChart.Bar(
-                    label: "\(Self.name(way.from)) → \(Self.name(way.to))", interval: way.interval,
+                    label: "\(StageText.name(way.from)) → \(StageText.name(way.to))", interval: way.interval,
                     note: "\(way.converted) of \(way.reached)\(time)")
             })
         return html
@@ -34,7 +34,7 @@ extension PipelineBoard {
 
     private func column(_ lane: Lane, _ stage: Stage) -> String {
         var html =
-            "<div class=\"column\"><h3>\(Self.name(stage))</h3><p class=\"count\">\(Numbers.grouped(lane.count(stage)))</p>"
+            "<div class=\"column\"><h3>\(StageText.name(stage))</h3><p class=\"count\">\(Numbers.grouped(lane.count(stage)))</p>"
         let cards = [.lead, .prospect].contains(stage) ? [] : lane.cards[stage] ?? []
         for card in cards.prefix(8) {
             let age = card.since.map { " · \(Dates.duration(now - $0))" } ?? ""

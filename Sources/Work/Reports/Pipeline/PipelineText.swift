@@ -9,7 +9,7 @@ extension PipelineBoard {
     /// - Parameter names: how many people a column shows.
     package func text(width: Int = 80, names: Int = 5, style: TerminalStyle = .plain) -> String {
         var text = style.bold("Pipeline, \(Dates.full(zone.date(at: now)))")
-        text += " · \(Numbers.grouped(people)) people\n"
+        text += " · \(Numbers.people(people))\n"
         for lane in lanes where lane.people > 0 {
             text += "\n" + style.bold(Self.title(lane)) + "\n"
             text += wall(lane, names).text(width: width, style: style)
@@ -27,19 +27,12 @@ extension PipelineBoard {
             case .inbound: "Inbound: they came to us"
             case .referral: "Referral: somebody brought us together"
             }
-        return "\(name) · \(Numbers.grouped(lane.people)) people"
-    }
-
-    static func name(_ stage: Stage) -> String {
-        switch stage {
-        case .iql, .mql, .sql: stage.rawValue.uppercased()
-        default: stage.rawValue
-        }
+        return "\(name) · \(Numbers.people(lane.people))"
     }
 
     private func wall(_ lane: Lane, _ names: Int) -> Table {
         let stages = Self.wall
-        var table = Table(columns: stages.map { .init(Self.name($0), minimum: 8) }, indent: 2)
+        var table = Table(columns: stages.map { .init(StageText.name($0), minimum: 8) }, indent: 2)
         table.add(stages.map { .init(Numbers.grouped(lane.count($0)), [.bold]) })
         // Leads and prospects are too many to name.
         let named = stages.map { [.lead, .prospect].contains($0) ? [] : lane.cards[$0] ?? [] }
@@ -61,14 +54,14 @@ extension PipelineBoard {
     private func conversions(_ lane: Lane) -> Table {
         var table = Table(
             columns: [
-                .init("conversion"), .init("of", alignment: .right), .init("share", alignment: .right), .init("95 %"),
-                .init("median time", alignment: .right), .init("waiting", alignment: .right),
-                .init("oldest", alignment: .right),
+                .init("got on"), .init("people", alignment: .right), .init("share", alignment: .right), .init("95 %"),
+                .init("median", alignment: .right), .init("there now", alignment: .right),
+                .init("longest", alignment: .right),
             ], indent: 2)
         for way in lane.conversions where way.reached > 0 {
             let ages = lane.ages(way.from, at: now)
             table.add([
-                "\(Self.name(way.from)) → \(Self.name(way.to))",
+                "\(StageText.name(way.from)) → \(StageText.name(way.to))",
                 "\(Numbers.grouped(way.converted)) of \(Numbers.grouped(way.reached))",
                 "\(Numbers.percent(way.interval.share ?? 0))", "\(Numbers.interval(way.interval))",
                 "\(Numbers.median(way.times).map(Dates.duration) ?? "-")", "\(Numbers.grouped(lane.count(way.from)))",

@@ -14,6 +14,27 @@ package enum CriteriaText {
         }
     }
 
+    /// What fails where criteria do not hold: `company.industry is not SaaS or Software`.
+    package static func negation(_ criteria: Criteria) -> String {
+        switch criteria {
+        case .fact(let path, let test): "\(path) \(negation(test))"
+        case .all, .any: "not: \(words(criteria))"
+        }
+    }
+
+    private static func negation(_ test: FactTest) -> String {
+        switch test {
+        case .equals(let value): "is not \(words(value))"
+        case .oneOf(let values): "is not \(list(values.map(words)))"
+        case .words(let words): "has no \(list(words))"
+        case .missing(let isMissing): words(.missing(!isMissing))
+        case .not(let test): words(test)
+        case .range(nil, let to?): "is over \(number(to))"
+        case .range(let from?, nil): "is under \(number(from))"
+        case .range: words(test).replacingFirst("is ", with: "is not ")
+        }
+    }
+
     private static func grouped(_ criteria: Criteria, in word: String) -> String {
         switch criteria {
         case .all(let parts) where parts.count > 1 && word == " or ": "(\(words(criteria)))"
@@ -33,12 +54,12 @@ package enum CriteriaText {
         case .words(let words): "has \(list(words))"
         case .missing(true): "is missing"
         case .missing(false): "is known"
-        case .not(let test): "not: \(words(test))"
+        case .not(let test): negation(test)
         }
     }
 
     /// `a, b or c`.
-    private static func list(_ words: [String]) -> String {
+    package static func list(_ words: [String]) -> String {
         guard words.count > 1, let last = words.last else { return words.first ?? "nothing" }
         return words.dropLast().joined(separator: ", ") + " or " + last
     }
@@ -60,5 +81,12 @@ package enum CriteriaText {
     package static func number(_ value: Double) -> String {
         let text = value.description
         return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    }
+}
+
+extension String {
+    /// With the text at the beginning replaced, if it stands there.
+    fileprivate func replacingFirst(_ start: String, with new: String) -> String {
+        hasPrefix(start) ? new + dropFirst(start.count) : self
     }
 }

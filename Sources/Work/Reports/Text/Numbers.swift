@@ -41,6 +41,9 @@ package enum Numbers {
         return fraction.isEmpty ? whole : "\(whole).\(fraction)"
     }
 
+    /// `1 person`, `1,234 people`.
+    package static func people(_ count: Int) -> String { count == 1 ? "1 person" : "\(grouped(count)) people" }
+
     /// A bar of eighths of cells, `cells` long at 1.
     package static func bar(_ share: Double, cells: Int) -> String {
         let eighths = Int((min(max(share, 0), 1) * Double(cells * 8)).rounded(.toNearestOrAwayFromZero))

@@ -22,10 +22,14 @@ package enum TouchpointText {
             "subject", "outcome", DetailKey.reason, DetailKey.text, "note", DetailKey.nextStep, DetailKey.nextStepOn,
             DetailKey.value, "reply", "source",
         ]
-        var parts = order.compactMap { touchpoint.text($0) }
+        var parts = order.compactMap { key in
+            touchpoint.detail[key].flatMap { $0.isBlank ? nil : CriteriaText.words($0) }
+        }
         if let cited = touchpoint.cited { parts.append("heard in #\(cited)") }
         if touchpoint.kind.stage != nil || touchpoint.kind.isA("temperature") {
-            parts += scores(touchpoint)
+            parts += reasons(touchpoint)
+        } else if let by = touchpoint.text(DetailKey.by) {
+            parts.append("by \(by)")
         }
         return parts.joined(separator: " · ")
     }
@@ -46,14 +50,18 @@ package enum TouchpointText {
         return "\(day) \(verb(touch.kind)), \(then)"
     }
 
-    private static func scores(_ touchpoint: Touchpoint) -> [String] {
+    /// The scores of that moment, what brought it about, and who decided.
+    private static func reasons(_ touchpoint: Touchpoint) -> [String] {
         var parts: [String] = []
         if let cause = touchpoint.text(DetailKey.cause) {
-            parts.append(Int(cause) == nil ? "by \(cause)" : "because of #\(cause)")
+            parts.append(Int(cause) == nil ? "by \(cause)" : "after #\(cause)")
         }
-        if let fit = touchpoint.text(DetailKey.fit) { parts.append("fit \(fit)") }
-        if let intent = touchpoint.text(DetailKey.intent) { parts.append("intent \(intent)") }
-        parts.append("by \(touchpoint.text(DetailKey.by) ?? "nobody named")")
+        let scores = [DetailKey.fit, DetailKey.intent].compactMap { key in
+            touchpoint.detail[key]?.number.map { "\(key) \(CriteriaText.number(($0 * 10).rounded() / 10))" }
+        }
+        if !scores.isEmpty { parts.append(scores.joined(separator: ", ")) }
+        // Temperature is a rule's alone.
+        if touchpoint.kind.stage != nil { parts.append("by \(touchpoint.text(DetailKey.by) ?? "nobody named")") }
         return parts
     }
 
@@ -68,7 +76,7 @@ package enum TouchpointText {
         "company_reply": "a colleague answered", "auto_reply": "automatic reply", "bounce.hard": "bounced",
         "bounce.soft": "bounced for now", "opt_out": "opted out", "left_company": "left the company",
         "facts.changed": "facts changed", "handoff.accepted": "taken over by sales",
-        "handoff.rejected": "turned down by sales", "meeting.held": "met",
+        "handoff.rejected": "rejected by sales", "meeting.held": "met",
     ]
 
     private static let stages: [Stage: String] = [
