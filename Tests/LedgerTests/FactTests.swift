@@ -52,6 +52,19 @@ import Testing
     }
 
     @Test(arguments: StoreKind.allCases)
+    func `the first conclusion about the same texts stays`(_ kind: StoreKind) throws {
+        let bed = try Bed(kind)
+        func conclusion(_ arm: String, _ templates: String = "a=x b=y") -> Conclusion {
+            Conclusion(sequence: "outbound", step: "intro", arm: arm, templates: templates, at: Bed.start)
+        }
+        _ = try bed.do(.conclude(conclusion("b")))
+        _ = try bed.do(.conclude(conclusion("a")))
+        _ = try bed.do(.conclude(conclusion("a", "a=x b=z")))
+        #expect(try bed.store.conclusions() == [conclusion("b"), conclusion("a", "a=x b=z")])
+        #expect(try MemoryStore(over: bed.store).conclusions() == bed.store.conclusions())
+    }
+
+    @Test(arguments: StoreKind.allCases)
     func `touchpoints are listed by when they happened, and walked by when they came`(_ kind: StoreKind) throws {
         let bed = try Bed(kind)
         let person = try bed.add("jonas")

@@ -301,7 +301,7 @@ import Testing
         let folder = try TemporaryFolder()
         let store = try open(folder)
         let ofOneRow = ["meta", "lastEpoch", "newEpoch", "countCommit", "setWorkspace"]
-        let ofFewRows = ["pauses", "suppressions", "runs", "lastSnapshot"]
+        let ofFewRows = ["conclusions", "pauses", "suppressions", "runs", "lastSnapshot"]
         // A partial index has only what is asked for.
         let ofPartialIndexes = ["held", "openTasks"]
         let ofReports = [

@@ -43,6 +43,8 @@ package struct Sequence: Sendable, Hashable {
     package var enrollWhen: Criteria?
     /// What the variants are compared by, if they are.
     package var experiment: Experiment?
+    /// The arm that won, by step: what everybody gets who is not in the middle of it. Of the ledger, not of the file.
+    package var winners: [String: String] = [:]
     /// SHA-256 of what decides about people in flight: the file and the templates it names, as hex.
     package var version: String
 

@@ -89,18 +89,26 @@ extension Draft {
     ) {
         self.init(
             history: history, enrollment: enrollment, sequence: sequence.name, step: step, mailbox: mailbox,
-            variant: step.variant(for: history.person, in: sequence), deferred: deferred,
+            variant: step.variant(again: deferred) ?? step.variant(for: history.person, in: sequence),
+            deferred: deferred,
             thread: sequence.thread(of: step, enrollment.id, history.messages), dueAt: due)
     }
 }
 
 extension Step {
+    /// The variant that an earlier try had, whatever has been concluded since.
+    fileprivate func variant(again deferred: Message?) -> Variant? {
+        guard case .email(let variants) = kind, let arm = deferred?.arm else { return nil }
+        return variants.first { $0.arm == arm }
+    }
+
     /// The variant that a person gets, the same in every preview and every try.
     package func variant(for person: Person, in sequence: Sequence) -> Variant {
         guard case .email(let variants) = kind, let first = variants.first else {
             return Variant(arm: "", template: "")
         }
         guard variants.count > 1 else { return first }
+        if let winner = variants.first(where: { $0.arm == sequence.winners[id] }) { return winner }
         return variants[StableChoice("arm", person.key, sequence.name, id).index(in: variants.count)]
     }
 }

@@ -58,6 +58,7 @@ package struct Bookkeeper<Tables: LedgerTables> {
                 for version in versions { try tables.note(version, at: at) }
                 try tables.put(snapshot, at: at)
             }
+        case .conclude(let conclusion): try done { () throws(StoreError) in try tables.add(conclusion) }
         case .read(let mark, let at): try done { () throws(StoreError) in try tables.put(mark, at: at) }
         }
     }
@@ -77,6 +78,7 @@ extension Operation {
         switch self {
         case .put(let entry): entry.at
         case .suppress(let suppression): suppression.at
+        case .conclude(let conclusion): conclusion.at
         case .enroll(let entry): entry.at
         case .record(let touchpoint, _): touchpoint.recordedAt
         case .merge(_, _, let at), .forget(_, _, let at), .decide(_, let at), .halt(_, _, _, _, let at),

@@ -85,6 +85,8 @@ package protocol LedgerTables: AnyObject {
     func put(_ pause: Pause) throws(StoreError)
     func removePause(of subject: Pause.Subject) throws(StoreError)
     func put(_ snapshot: Snapshot, at: Instant) throws(StoreError)
+    /// Adds it, where its step has none about the same templates.
+    func add(_ conclusion: Conclusion) throws(StoreError)
     func put(_ mark: FolderMark, at: Instant) throws(StoreError)
     func addOutage(_ outage: Range<Instant>) throws(StoreError)
     func lastRunEnd() throws(StoreError) -> Instant?

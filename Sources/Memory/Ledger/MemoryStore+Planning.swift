@@ -96,6 +96,8 @@ extension MemoryStore {
         }
     }
 
+    package func conclusions() throws(StoreError) -> [Conclusion] { try read { $0.conclusions } }
+
     package func standingsDue(at now: Instant, limit: Int) throws(StoreError) -> [Person.ID] {
         try read { (tables) throws(StoreError) in try tables.standingsDue(at: now, limit: limit) }
     }

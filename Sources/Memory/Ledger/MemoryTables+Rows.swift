@@ -385,6 +385,12 @@ extension MemoryTables: LedgerTables {
     func removePause(of subject: Pause.Subject) throws(StoreError) { pauses[subject] = nil }
     func put(_ snapshot: Snapshot, at: Instant) throws(StoreError) { self.snapshot = snapshot }
     func put(_ mark: FolderMark, at: Instant) throws(StoreError) { folders["\(mark.mailbox)/\(mark.folder)"] = mark }
+    func add(_ conclusion: Conclusion) throws(StoreError) {
+        guard !conclusions.contains(where: { $0.isAbout(conclusion) }) else { return }
+        conclusions.append(conclusion)
+        conclusions.sort { ($0.sequence, $0.step, $0.templates) < ($1.sequence, $1.step, $1.templates) }
+    }
+
     func addOutage(_ outage: Range<Instant>) throws(StoreError) { outages.append(outage) }
 
     func lastRunEnd() throws(StoreError) -> Instant? {
@@ -397,4 +403,11 @@ extension MemoryTables: LedgerTables {
 extension Company {
     /// The name as it is compared.
     package var foldedName: String? { facts["name"]?.plainText?.lowercased() }
+}
+
+extension Conclusion {
+    /// Whether both are about the same texts of the same step.
+    fileprivate func isAbout(_ other: Conclusion) -> Bool {
+        (sequence, step, templates) == (other.sequence, other.step, other.templates)
+    }
 }

@@ -60,6 +60,7 @@ final class MemoryTables {
     var folders: [String: FolderMark] = [:]
     var runs: [RunRecord] = []
     var outages: [Range<Instant>] = []
+    var conclusions: [Conclusion] = []
     var epoch = Epoch(0)
     private let baseEpoch: Epoch
     var lastFact: Instant = .distantPast
@@ -80,6 +81,7 @@ final class MemoryTables {
         baseEpoch = try base.runs(limit: 1).first?.epoch ?? Epoch(0)
         epoch = baseEpoch
         for pause in try base.pauses() { pauses[pause.subject] = pause }
+        conclusions = try base.conclusions()
     }
 
     func newRow() -> Int {

@@ -61,6 +61,8 @@ package enum Operation: Sendable {
     ///
     /// `versions` are those of its sequences: a position can be told by them when a step is gone.
     case apply(Snapshot, versions: [SequenceVersion] = [], at: Instant)
+    /// An experiment has a winner that its sequence keeps; the first conclusion about the same texts stays.
+    case conclude(Conclusion)
     /// How far a folder was read; with the touchpoints of what was read, in one commit.
     case read(FolderMark, at: Instant)
 }

@@ -69,6 +69,8 @@ package protocol Store: PlanningView, Sendable where Failure == StoreError {
     /// All pauses, lapsed ones too.
     func pauses() throws(StoreError) -> [Pause]
     func snapshot() throws(StoreError) -> Snapshot?
+    /// By sequence, step and templates.
+    func conclusions() throws(StoreError) -> [Conclusion]
     func runs(limit: Int) throws(StoreError) -> [RunRecord]
     /// When the last run finished; `nil` before the first.
     func lastFinishedRun() throws(StoreError) -> Instant?

@@ -35,6 +35,7 @@ enum SQL: Int, CaseIterable {
     case putStanding, deleteStanding, standing, standingsDue
     // The workspace
     case putPause, deletePause, pauses, insertSnapshot, insertSnapshotFile, lastSnapshot, snapshotFiles
+    case insertConclusion, conclusions
     case putFolder, folder, counts, standingCounts
     // Verification
     case integrity, foreignKeys, fencedDifferences, projectedRows, projectedDays, fencelessMessages, sentWithoutResult
@@ -352,6 +353,10 @@ enum SQL: Int, CaseIterable {
         case .insertSnapshotFile: "INSERT INTO snapshot_file(snapshot_id, path, octets) VALUES(?, ?, ?)"
         case .lastSnapshot: "SELECT id, hash FROM snapshot ORDER BY id DESC LIMIT 1"
         case .snapshotFiles: "SELECT path, octets FROM snapshot_file WHERE snapshot_id=? ORDER BY path"
+        case .insertConclusion:
+            "INSERT OR IGNORE INTO conclusion(sequence, step, templates, arm, at) VALUES(?, ?, ?, ?, ?)"
+        case .conclusions:
+            "SELECT sequence, step, templates, arm, at FROM conclusion ORDER BY sequence, step, templates"
         case .putFolder:
             """
             INSERT INTO folder(mailbox, name, uidvalidity, uid, read_at) VALUES(?, ?, ?, ?, ?)

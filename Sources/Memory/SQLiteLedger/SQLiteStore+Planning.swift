@@ -134,6 +134,16 @@ extension SQLiteStore {
         }
     }
 
+    package func conclusions() throws(StoreError) -> [Conclusion] {
+        try read { (db) throws(StoreError) in
+            try db.all(.conclusions) { row in
+                let (sequence, step, templates) = (row.text(), row.text(), row.text())
+                return Conclusion(
+                    sequence: sequence, step: step, arm: row.text(), templates: templates, at: row.instant())
+            }
+        }
+    }
+
     package func standingsDue(at now: Instant, limit: Int) throws(StoreError) -> [Person.ID] {
         try read { (db) throws(StoreError) in
             try db.all(.standingsDue) {

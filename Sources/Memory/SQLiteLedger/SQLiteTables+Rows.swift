@@ -358,6 +358,16 @@ extension SQLiteTables: LedgerTables {
         }
     }
 
+    func add(_ conclusion: Conclusion) throws(StoreError) {
+        try db.run(.insertConclusion) {
+            $0.bind(conclusion.sequence)
+            $0.bind(conclusion.step)
+            $0.bind(conclusion.templates)
+            $0.bind(conclusion.arm)
+            $0.bind(conclusion.at)
+        }
+    }
+
     func addOutage(_ outage: Range<Instant>) throws(StoreError) {
         try db.run(.insertOutage) {
             $0.bind(outage.lowerBound)

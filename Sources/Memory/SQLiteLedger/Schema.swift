@@ -6,7 +6,7 @@ package struct Schema: Sendable {
     package init(steps: [String]) { self.steps = steps }
 
     /// What this version of Stoke writes.
-    package static let current = Schema(steps: [birth, providerIDs])
+    package static let current = Schema(steps: [birth, providerIDs, conclusions])
 
     /// The version it leads to.
     package var version: Int { steps.count }
@@ -19,6 +19,11 @@ package struct Schema: Sendable {
         """
 
     /// Providers that give a message an id of their own name it in their reply, and later that one alone.
+    static let conclusions = """
+        CREATE TABLE conclusion(sequence TEXT NOT NULL, step TEXT NOT NULL, templates TEXT NOT NULL, arm TEXT NOT NULL,
+          at INTEGER NOT NULL, PRIMARY KEY(sequence,step,templates)) STRICT, WITHOUT ROWID;
+        """
+
     static let providerIDs = """
         ALTER TABLE message ADD COLUMN provider_id TEXT;
         CREATE INDEX message_provider_id ON message(provider_id) WHERE provider_id IS NOT NULL;

@@ -90,10 +90,8 @@ struct RunTurn {
         let epoch = try epoch ?? office.store.begin(.ofThisProcess, at: started)
         let inbox = try InboxTurn(office: office, epoch: epoch, signer: signer, stop: stop).read()
         let faded = try Standings(office.qualifier).updateDue(in: office.store, at: started, epoch: epoch)
-        let entered = [
-            inbox.entered, try RuleEntry(office).enter(faded, epoch: epoch),
-            try RuleEntry(office).enterOnceADay(epoch: epoch),
-        ]
+        let daily = try DailyRound(office: office).perform(epoch: epoch)
+        let entered = [inbox.entered, try RuleEntry(office).enter(faded, epoch: epoch), daily.entered]
         let isPretend = office.desk.isPretend
         let clock: WallClock = { isPretend ? started : Instant(Clocks.wallSeconds()) }
         let world = Runner<SQLiteStore>.World(
@@ -104,6 +102,10 @@ struct RunTurn {
             store: office.store, epoch: epoch, model: office.model, templates: office.templates, signer: signer,
             world: world, zone: office.desk.zone, standing: standing)
         var summary = try runner.perform(at: started, unread: inbox.unread)
+        for one in daily.conclusions {
+            let what = "experiment \(one.sequence)/\(one.step): \(Sink.line(one.arm)) is better"
+            office.desk.output.warn("\(what); everybody gets it from now on")
+        }
         summary.add(inbox.arrivals.count { $0.arrival.person != nil }, to: "received")
         summary.add(entered.reduce(0) { $0 + $1.values.reduce(0, +) }, to: "entered")
         for (mailbox, reason) in inbox.unread.sorted(by: { $0.key < $1.key }) {

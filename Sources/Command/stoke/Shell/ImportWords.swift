@@ -29,8 +29,8 @@ struct ImportWords {
             lines.append("  facts of your own: \(plan.customPaths.joined(separator: ", "))")
         }
         if let review, review.accepted + review.waiting > 0 {
-            let wait = review.waiting > 0 ? "; \(review.waiting) wait for review (stoke qualify)" : ""
-            lines.append("  \(review.accepted) prospects by rule\(wait)")
+            let wait = review.waiting > 0 ? ", \(review.waiting) for a person to look at (stoke qualify)" : ""
+            lines.append("  review: \(review.accepted) prospects by rule\(wait)")
         }
         if isDry { lines += preview }
         return lines.joined(separator: "\n")

@@ -38,9 +38,11 @@ struct Office {
 
     /// The office over an open ledger.
     static func over(_ store: SQLiteStore, _ folder: WorkspaceFolder, _ desk: Desk) throws -> Office {
-        guard let model = try appliedModel(store, desk) else {
+        guard var model = try appliedModel(store, desk) else {
             throw Failure("nothing is applied yet", hint: "stoke check, then: stoke apply")
         }
+        let conclusions = try store.conclusions()
+        if !conclusions.isEmpty { model.sequences = model.sequences.mapValues { $0.keeping(conclusions) } }
         return Office(desk: desk, folder: folder, store: store, model: model)
     }
 

@@ -37,14 +37,6 @@ struct RuleEntry {
         return entered
     }
 
-    /// As above for everybody, on the first run of the workspace's day.
-    func enterOnceADay(epoch: Epoch?) throws -> [String: Int] {
-        guard hasRules else { return [:] }
-        let today = office.zone.date(at: office.now)
-        if let last = try office.store.lastFinishedRun(), office.zone.date(at: last) == today { return [:] }
-        return try enter(office.everybody().map(\.id), epoch: epoch)
-    }
-
     private func enter(_ id: Person.ID, _ epoch: Epoch?) throws -> [String] {
         var entered: [String] = []
         var history = try office.store.history(of: id)

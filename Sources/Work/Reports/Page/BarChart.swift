@@ -16,8 +16,8 @@ struct BarChart {
 
     // The label stands over its bar, so that both are as wide as a phone and still read there.
     private static let rowHeight = 42
-    private static let inset = 14.0
-    private static let plotWidth = 332.0
+    private static let inset = 1.0
+    private static let plotWidth = 358.0
     private static let width = 360
 
     /// The picture, with its words for those who cannot see it.
@@ -31,8 +31,10 @@ struct BarChart {
             let share = top * Double(tick) / 4
             let x = BarChart.x(share, top)
             svg += "<line class=\"grid\" x1=\"\(x)\" y1=\"22\" x2=\"\(x)\" y2=\"\(height - 22)\"/>"
-            svg +=
-                "<text class=\"soft\" x=\"\(x)\" y=\"\(height - 6)\" text-anchor=\"middle\">\(Numbers.percent(share))</text>\n"
+            // In the middle of the outermost ticks labels would stand beyond the picture.
+            let anchor = tick == 0 ? "start" : tick == 4 ? "end" : "middle"
+            svg += "<text class=\"soft\" x=\"\(x)\" y=\"\(height - 6)\" text-anchor=\"\(anchor)\">"
+            svg += "\(Numbers.percent(share))</text>\n"
         }
         for (row, bar) in bars.enumerated() { svg += line(bar, y: row * BarChart.rowHeight, top) }
         return svg + "</svg>\n"
@@ -45,7 +47,7 @@ struct BarChart {
         let share = bar.interval.share.map(Numbers.percent) ?? "-"
         var svg = "<text x=\"\(start)\" y=\"\(y + 17)\">" + Sink.html(shortened(Sink.line(bar.label))) + "</text>"
         svg += "<text x=\"\(BarChart.x(top, top))\" y=\"\(y + 17)\" text-anchor=\"end\">\(share)"
-        svg += " <tspan class=\"soft\">\(Sink.html(bar.note))</tspan></text>"
+        svg += "<tspan class=\"soft\" dx=\"8\">\(Sink.html(bar.note))</tspan></text>"
         svg +=
             "<rect class=\"bar\" x=\"\(start)\" y=\"\(y + 23)\" width=\"\(rounded(end - start))\" height=\"12\" rx=\"2\"/>"
         if bar.interval.trials > 0 {

@@ -71,7 +71,8 @@ struct Page {
         th { color: var(--soft); font-weight: 500; font-size: .85rem; }
         td.n, th.n { text-align: right; }
         svg { display: block; max-width: 100%; height: auto; }
-        svg text { fill: var(--ink); font: 12px system-ui, sans-serif; }
+        svg text { fill: var(--ink); font: 12px system-ui, sans-serif; paint-order: stroke; stroke: var(--paper);
+          stroke-width: 3px; stroke-linejoin: round; }
         svg .soft { fill: var(--soft); }
         svg .bar { fill: var(--bar); }
         svg .whisker { stroke: var(--ink); stroke-width: 1.5; }
@@ -85,5 +86,11 @@ struct Page {
         .name { margin: .3rem 0; padding: .35rem .45rem; background: var(--paper); border-radius: .35rem; font-size: .85rem;
           line-height: 1.25; overflow-wrap: anywhere; }
         .name span { display: block; color: var(--soft); font-size: .75rem; }
+        @media (max-width: 40rem) {
+          .wall { grid-template-columns: 1fr; min-width: 0; }
+          .column { display: grid; grid-template-columns: 6.5rem 1fr; align-items: baseline; padding: .4rem .6rem; }
+          .column .count { margin: 0; font-size: 1.2rem; }
+          .column .name, .column .soft { grid-column: 1 / -1; }
+        }
         """
 }

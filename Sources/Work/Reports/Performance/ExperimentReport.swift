@@ -70,6 +70,18 @@ package struct ExperimentReport: Sendable {
         }
     }
 
+    /// Winners that are new: what the sequence keeps from now on.
+    package var conclusions: [Conclusion] {
+        comparisons.compactMap { comparison in
+            guard case .better(let arm) = comparison.test.verdict, let step = sequence.step(comparison.step),
+                sequence.winners[step.id] == nil
+            else { return nil }
+            return Conclusion(
+                sequence: sequence.name, step: step.id, arm: comparison.arms[arm], templates: step.comparedTemplates,
+                at: now)
+        }
+    }
+
     /// What can be said, a few lines a step; every line ends with LF. A success counts whatever came after the mail.
     package func text(width: Int = 80, style: TerminalStyle = .plain) -> String {
         comparisons.map { text($0, width, style) }.joined(separator: "\n")
@@ -100,8 +112,7 @@ package struct ExperimentReport: Sendable {
         switch comparison.test.verdict {
         case .better(let arm):
             let name = comparison.arms[arm]
-            let onward =
-                experiment.keepsWinner ? " winner: keep gives it to everybody who gets this step from now on." : ""
+            let onward = experiment.keepsWinner ? " winner: keep gives it to everybody from now on." : ""
             return "\(name) is better; this holds however often one looks.\(onward)\(wait)"
         case .cannotConclude(let more):
             let effect = Numbers.percent(experiment.minimumEffect).split(separator: " ").first ?? ""
