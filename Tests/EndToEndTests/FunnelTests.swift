@@ -130,7 +130,8 @@ import Testing
             """
         try stoke.folder.write("work/events.csv", text: events)
         let first = try stoke("touch", "import", "events.csv", "--source", "webinar")
-        #expect(first.status == 0 && first.text.contains("3 recorded, 0 recorded before, 1 new leads"), "\(first.text)")
+        #expect(
+            first.status == 0 && first.text.contains("3 recorded, 0 recorded before, 1 new lead\n"), "\(first.text)")
         let again = try stoke("touch", "import", "events.csv", "--source", "webinar")
         #expect(again.text.contains("0 recorded, 3 recorded before"))
         let page = try #require(try stoke.json("show", "new.person@eu.nordlicht.example") as? [String: Any])
@@ -171,5 +172,47 @@ import Testing
         #expect(then.contains("Stage: MQL") && then.contains("Intent: 49.") && !then.contains("call.connected"))
         #expect(try stoke("explain", Self.jonas, now: now).text.contains("Stage: SQL"))
         #expect(try stoke("explain", Self.jonas, "--at", "soon", now: now).status == 64)
+    }
+
+    @Test func `a step may be for hot people only`() throws {
+        let stoke = try workspace()
+        try stoke.folder.write(
+            "work/sequences/hot-only.yaml",
+            text: """
+                audience: any
+                mailboxes: [ana]
+                timezone: workspace
+                exclusive: false
+                steps:
+                  - {id: hot, email: intro, when: {temperature: hot}}
+                finish: {none: "one mail"}
+
+                """)
+        try stoke.edit("stoke.yaml") { $0.replacing("gap: 90s", with: "gap: 0s") }
+        try stoke("apply", "--yes")
+        try stoke("touch", Self.jonas, "form.demo")
+        let eilidh = "eilidh@thistle.example"
+        try stoke("enroll", "hot-only", Self.jonas, eilidh)
+        try stoke("run", now: "2026-03-02T10:00:00Z")
+        func mails(_ person: String) throws -> Int {
+            let page = try #require(try stoke.json("show", person, now: "2026-03-02T11:00:00Z") as? [String: Any])
+            let touchpoints = try #require(page["touchpoints"] as? [[String: Any]])
+            return touchpoints.count { $0["kind"] as? String == "email.sent" && $0["step"] as? String == "hot" }
+        }
+        #expect(try mails(Self.jonas) == 1 && mails(eilidh) == 0)
+        #expect(try stoke("show", eilidh, now: "2026-03-02T11:00:00Z").text.contains("hot skipped"))
+    }
+
+    @Test func `decisions are told to programs, too`() throws {
+        let stoke = try workspace()
+        try stoke("touch", Self.jonas, "--reply", "positive")
+        let taken = try #require(try stoke.json("handoff", Self.jonas, "--accept", "--by", "ana") as? [[String: Any]])
+        #expect(taken.first?["stage"] as? String == "mql" && taken.first?["in_time"] as? Bool == true)
+        let heard = try #require(try stoke.json("qualify", Self.jonas, "--bant", "need=much") as? [String: Any])
+        #expect((heard["evidence"] as? [String: Any])?["need"] as? String == "much")
+        let out = try #require(try stoke.json("qualify", Self.jonas, "--reject", "no_need") as? [[String: Any]])
+        #expect(out.first?["from"] as? String == "mql" && out.first?["to"] as? String == "disqualified")
+        let gates = try #require(try stoke.json("qualify", "eilidh@thistle.example") as? [String: Any])
+        #expect((gates["gates"] as? [[String: Any]])?.first?["stage"] as? String == "sql")
     }
 }

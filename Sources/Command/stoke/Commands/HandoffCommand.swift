@@ -42,7 +42,11 @@ enum HandoffCommand: StokeCommand {
         let packets = try people.map { try packet($0, office) }
         let reason = invocation.value("--reject")
         try office.record(packets.map { fact($0, reason, office) })
-        for packet in packets { desk.output.print(try words(packet, reason, office).joined(separator: "\n")) }
+        if desk.wantsJSON {
+            desk.output.print(.array(try packets.map { try json($0, office) }))
+        } else {
+            for packet in packets { desk.output.print(try words(packet, reason, office).joined(separator: "\n")) }
+        }
         return .fine
     }
 
@@ -68,6 +72,15 @@ enum HandoffCommand: StokeCommand {
             person: packet.person.id, kind: reason == nil ? .handoffAccepted : .handoffRejected, at: office.now,
             recordedAt: office.now,
             detail: reason.map { [DetailKey.by: by, DetailKey.reason: .text($0)] } ?? [DetailKey.by: by])
+    }
+
+    private static func json(_ packet: HandoffPacket, _ office: Office) throws -> JSON {
+        let history = try office.store.history(of: packet.person.id)
+        return [
+            "person": .string(packet.person.key), "stage": .string(office.standing(history).stage.rawValue),
+            "by": .string(office.decider(about: history)), "waited_seconds": .integer(office.now - packet.since),
+            "in_time": office.model.handoffDeadline(packet.since).map { .bool(office.now <= $0) } ?? .null,
+        ]
     }
 
     private static func words(_ packet: HandoffPacket, _ reason: String?, _ office: Office) throws -> [String] {

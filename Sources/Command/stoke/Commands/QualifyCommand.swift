@@ -85,7 +85,7 @@ enum QualifyCommand: StokeCommand {
         }
         if let decision {
             try StageChange(office: office).perform(decision, histories)
-        } else if let history = histories.first {
+        } else if let history = histories.first, !office.desk.wantsJSON {
             let page = GateText(history, office.qualifier, zone: office.zone, now: office.now)
             office.desk.output.print(page.next.map { "  next: \($0)" }.joined(separator: "\n"))
         }
@@ -95,6 +95,16 @@ enum QualifyCommand: StokeCommand {
         let source = try EvidenceSource(history: history).find(office.desk.invocation.value("--from"))
         let by = office.decider(about: history)
         try office.record(evidence.map { $0.touchpoint(cites: source.id, by: by, of: history.person.id, office) })
+        guard !office.desk.wantsJSON else {
+            if try StageDecision(office) == nil {
+                let fields = evidence.map { ($0.field, JSON.string($0.text)) }
+                office.desk.output.print([
+                    "person": .string(history.person.key), "by": .string(by), "cites": .integer(source.id),
+                    "evidence": .object(JSONObject(fields)),
+                ])
+            }
+            return
+        }
         let lines = ["recorded: \(Sink.line(history.person.displayName)), by \(by)"] + evidence.map { $0.line(source) }
         office.desk.output.print(lines.joined(separator: "\n"))
     }

@@ -43,8 +43,16 @@ enum TouchImport {
             throw Failure("nothing was recorded", hint: "mend the finding above", status: .findings)
         }
         let report = try events(&file, office)
-        try office.requalify(report.touched)
-        if desk.wantsJSON { desk.output.print(json(report, path)) } else { desk.output.print(text(report, path)) }
+        let entered = try office.requalify(report.touched)
+        if desk.wantsJSON {
+            var object = json(report, path).object ?? [:]
+            let counts = entered.sorted { $0.key < $1.key }.map { ($0.key, JSON.integer($0.value)) }
+            object["entered"] = .object(JSONObject(counts))
+            desk.output.print(.object(object))
+        } else {
+            let ways = entered.isEmpty ? "" : "\n  entered by rule: \(RuleEntry.words(entered))"
+            desk.output.print(text(report, path) + ways)
+        }
         return report.rejectedCount > 0 ? .findings : .fine
     }
 
@@ -96,7 +104,7 @@ enum TouchImport {
     private static func text(_ report: EventReport, _ path: String) -> String {
         var lines = [
             "\(Sink.line(path)): \(report.rows) event\(report.rows == 1 ? "" : "s")",
-            "  \(report.recorded) recorded, \(report.known) recorded before, \(report.leads) new leads",
+            "  \(report.recorded) recorded, \(report.known) recorded before, \(report.leads) new lead\(report.leads == 1 ? "" : "s")",
         ]
         if report.suppressed > 0 { lines.append("  \(report.suppressed) suppressed without being known") }
         if report.rejectedCount > 0 { lines.append("  \(report.rejectedCount) left out, see above") }

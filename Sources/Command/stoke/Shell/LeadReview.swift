@@ -42,9 +42,12 @@ struct LeadReview {
             default: continue
             }
         }
-        waiting.sort { ($0.fit.score ?? -1, $1.history.person.key) > ($1.fit.score ?? -1, $0.history.person.key) }
+        waiting.sort { (Self.rank($0.fit), $1.history.person.key) > (Self.rank($1.fit), $0.history.person.key) }
         returning.sort { ($0.day, $0.history.person.key) < ($1.day, $1.history.person.key) }
     }
+
+    /// Who may fit stands before who does not.
+    private static func rank(_ fit: FitJudgement) -> Int { fit.score.map { $0 == 0 ? -1 : $0 } ?? 0 }
 
     /// Leads that a list's `--all --accept` would take.
     var fitting: [Lead] { waiting.filter { $0.fit.score ?? 0 > 0 } }

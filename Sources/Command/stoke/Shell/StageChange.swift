@@ -18,6 +18,7 @@ struct StageChange {
             try decision.facts(history, by: office.decider(about: history), office)
         }
         try office.record(facts.flatMap { $0 })
+        if office.desk.wantsJSON { return office.desk.output.print(try json(histories, before)) }
         if histories.count > 5 {
             let being = histories.count == 1 ? StageText.being(decision.stage) : plural(decision.stage)
             return office.desk.output.print("\(Numbers.grouped(histories.count)) people are \(being) now")
@@ -25,6 +26,19 @@ struct StageChange {
         for (index, history) in histories.enumerated() {
             office.desk.output.print(try lines(decision, history, before[index]).joined(separator: "\n"))
         }
+    }
+
+    private func json(_ histories: [History], _ before: [Stage]) throws -> JSON {
+        .array(
+            try zip(histories, before).map { history, stage in
+                let after = try office.store.history(of: history.person.id)
+                return [
+                    "person": .string(history.person.key), "from": .string(stage.rawValue),
+                    "to": .string(office.standing(after).stage.rawValue),
+                    "by": .string(office.decider(about: history)),
+                    "entered": .array(entered(history, after).map { .string($0) }),
+                ]
+            })
     }
 
     private func plural(_ stage: Stage) -> String {

@@ -16,7 +16,7 @@ struct TouchEffect {
     func print() throws {
         let output = office.desk.output
         let head = "recorded: \(name), \(TouchpointText.verb(touchpoint.kind))"
-        output.print(([head] + ways + moves).joined(separator: "\n"))
+        output.print(([head] + ways + silence + (try colleagues()) + moves).joined(separator: "\n"))
         if touchpoint.kind.isConversation, let talk = after.touchpoints.last(where: isIt) {
             try CallNotes(office: office, history: after, talk: talk, citation: "\(talk.id)").take([])
         }
@@ -40,6 +40,26 @@ struct TouchEffect {
             let until = enrollment.pausedUntil.map { " until \(Dates.moment($0, in: office.zone))" } ?? ""
             return "  \(enrollment.sequence) is paused\(until): \(Sink.line(enrollment.reason ?? ""))"
         }
+    }
+
+    /// Channels on which they are not contacted any more.
+    private var silence: [String] {
+        let fresh = after.blockedChannels.subtracting(before.blockedChannels)
+        guard !fresh.isEmpty else { return [] }
+        return fresh.count == Channel.allCases.count
+            ? ["  suppressed on every channel"]
+            : ["  suppressed by \(fresh.map(\.rawValue).sorted().joined(separator: ", "))"]
+    }
+
+    /// Colleagues whose sequences ended or paused because of an answer.
+    private func colleagues() throws -> [String] {
+        guard touchpoint.kind.isA(.reply), let company = before.person.companyID else { return [] }
+        let names = try office.store.people(ofCompany: company).filter { person in
+            guard person.id != before.person.id else { return false }
+            let last = try office.store.history(of: person.id).touchpoints.last { $0.kind == .companyReply }
+            return last?.recordedAt == touchpoint.recordedAt && last?.at == touchpoint.at
+        }.map { Sink.line($0.displayName) }
+        return names.isEmpty ? [] : ["  colleagues wait or are done, too: \(names.joined(separator: ", "))"]
     }
 
     private var moves: [String] {

@@ -174,7 +174,7 @@ package struct GateText {
         case .lead: return ["stoke qualify \(who) --accept", "stoke qualify \(who) --reject REASON"]
         case .prospect, .iql, .mql, .recycled: return [towardsSQL(who)]
         case .sql:
-            return ["stoke qualify \(who) --opportunity \"what comes next\" --on DATE"]
+            return ["stoke qualify \(who) --opportunity \"next step\" --on DATE"]
         case .opportunity:
             let missing = tracked.first { $0.touchpoint == nil }
             let learn = missing.map { ["stoke qualify \(who) --meddic \($0.field)=\"...\""] } ?? []

@@ -31,6 +31,18 @@ package struct PipelineBoard: Sendable {
         package var interval: WilsonInterval { WilsonInterval(converted, of: reached) }
     }
 
+    /// What opportunities are expected to bring, with what it is computed from.
+    package struct Velocity: Sendable, Hashable {
+        package var opportunities: Int
+        /// The share that is won, 0-1.
+        package var won: Double
+        package var value: Int
+        /// Seconds from SQL to won.
+        package var cycle: Int
+
+        package var perDay: Double { Double(opportunities) * won * Double(value) / (Double(cycle) / 86_400) }
+    }
+
     /// Everybody of one origin.
     package struct Lane: Sendable {
         package var origin: Origin
@@ -50,13 +62,13 @@ package struct PipelineBoard: Sendable {
             (cards[stage] ?? []).compactMap { card in card.since.map { now - $0 } }
         }
 
-        /// What the opportunities are expected to bring a day: their number x share won x median value / median days from
-        /// SQL to won; `nil` before three were won.
-        package var velocity: Double? {
+        /// What the opportunities are expected to bring: their number x share won x median value / median time from SQL to
+        /// won; `nil` before three were won.
+        package var velocity: Velocity? {
             guard cycles.count >= 3, let cycle = Numbers.median(cycles), cycle > 0,
                 let value = Numbers.median(values.map { Int($0) }), let won = conversions.last?.interval.share
             else { return nil }
-            return Double(count(.opportunity)) * won * Double(value) / (Double(cycle) / 86_400)
+            return Velocity(opportunities: count(.opportunity), won: won, value: value, cycle: cycle)
         }
     }
 

@@ -72,10 +72,13 @@ extension PipelineBoard {
     }
 
     static func velocity(_ lane: Lane) -> String {
-        guard let velocity = lane.velocity, let cycle = Numbers.median(lane.cycles) else {
+        guard let velocity = lane.velocity else {
             return "velocity: unknown before three are won (\(lane.cycles.count) so far)"
         }
-        return "velocity: \(Numbers.grouped(Int(velocity))) a day, with \(Dates.duration(cycle)) from SQL to won"
+        let open = velocity.opportunities == 1 ? "1 opportunity" : "\(velocity.opportunities) opportunities"
+        let perDay = Numbers.grouped(Int(velocity.perDay))
+        return "velocity: \(perDay) a day = \(open) × \(Numbers.percent(velocity.won)) won"
+            + " × \(Numbers.grouped(velocity.value)) ÷ \(Dates.duration(velocity.cycle))"
     }
 
     /// The board for programs.
@@ -89,7 +92,7 @@ extension PipelineBoard {
             "origin": .string(lane.origin.rawValue), "people": .integer(lane.people),
             "stages": .object(JSONObject(stages.map { ($0.rawValue, .integer(lane.count($0))) })),
             "conversions": .array(lane.conversions.map { json($0, lane) }),
-            "velocity": lane.velocity.map { .decimal($0) } ?? .null,
+            "velocity": lane.velocity.map { .decimal($0.perDay) } ?? .null,
         ]
     }
 

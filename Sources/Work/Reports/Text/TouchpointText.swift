@@ -76,7 +76,7 @@ package enum TouchpointText {
         "company_reply": "a colleague answered", "auto_reply": "automatic reply", "bounce.hard": "bounced",
         "bounce.soft": "bounced for now", "opt_out": "opted out", "left_company": "left the company",
         "facts.changed": "facts changed", "handoff.accepted": "taken over by sales",
-        "handoff.rejected": "rejected by sales", "meeting.held": "met",
+        "handoff.rejected": "rejected by sales", "meeting.held": "met", "disposition": "decided what comes of it",
     ]
 
     private static let stages: [Stage: String] = [
