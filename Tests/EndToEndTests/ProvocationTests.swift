@@ -63,6 +63,8 @@ extension Provocation {
         .template("spin-in-link", "https://x.example/«{a|b}»"),
         .template("foreign-syntax", "Hi «{first_name}»"),
         .template("raw-value", "{{ first_name | «raw» }}"),
+        .template("raw-html", "a «<br>» b"),
+        .template("spin-in-opt-out", "Hi. «{Reply|Answer}» \"unsubscribe\" to stop."),
         .template("bad-link", "[x](«javascript:alert»)"),
         .template("link-without-text", "[](«https://a.example»)"),
         .whole("unclosed-front-matter", "«-»--\nsubject: x\n"),

@@ -126,7 +126,8 @@ extension RunSummary {
     /// `12 sent, 3 tasks opened, 1 held`.
     var text: String {
         let words = [
-            ("received", "came in"), ("sent", "sent"), ("tasks", "tasks opened"), ("deferred", "deferred"),
+            ("received", "came in"), ("sent", "sent"), ("tasks", self["tasks"] == 1 ? "task opened" : "tasks opened"),
+            ("deferred", "deferred"),
             ("rejected", "refused"),
             ("unknown", "unknown (stoke resolve)"), ("held", "held"), ("skipped", "skipped"), ("expired", "expired"),
             ("finished", "finished"), ("stopped", "stopped"), ("enrolled", "went on to nurture"),
