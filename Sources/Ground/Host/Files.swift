@@ -55,6 +55,16 @@ package enum Files {
         throw HostError(.inspect, path)
     }
 
+    /// What the system says of `path` itself, a link where it is one; `nil` where nothing is there.
+    ///
+    /// - Throws: `HostError` when it can't be asked.
+    package static func linkFacts(_ path: String) throws(HostError) -> FileFacts? {
+        var status = stat()
+        if lstat(path, &status) == 0 { return FileFacts(status) }
+        if errno == ENOENT || errno == ENOTDIR { return nil }
+        throw HostError(.inspect, path)
+    }
+
     /// Whether something is at `path`; false where it can't be told.
     package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 

@@ -166,11 +166,20 @@ extension Bookkeeper {
         try tables.removeIdentities(of: id)
         try tables.blankTouchpoints(of: id)
         try tables.put(nil, rules: "", of: id)
+        try blankCompany(of: row.person)
         row.person = Person(id: id, key: "", isForgotten: true)
         row.blocked = Set(Channel.allCases)
         try tables.update(row)
         try tables.add(Suppression(scope: .keyedHash, value: keyedHash, reason: "forgotten", at: at))
         return .done
+    }
+
+    /// A company that nobody else belongs to says who it was: many are called after their founder.
+    private func blankCompany(of person: Person) throws(StoreError) {
+        guard let id = person.companyID, try tables.people(inCompany: id).allSatisfy({ $0 == person.id }) else {
+            return
+        }
+        try tables.update(Company(id: id))
     }
 
     /// Texts about a person that stand outside their own row and touchpoints.

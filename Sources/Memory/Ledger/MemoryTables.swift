@@ -213,6 +213,9 @@ final class MemoryTables {
 
     func keep(_ company: Company) {
         companies[company.id].flatMap(\.foldedName).map { _ = companiesByName[$0]?.remove(company.id) }
+        if let domain = companies[company.id]?.domain, companyByDomain[domain] == company.id {
+            companyByDomain[domain] = nil
+        }
         companies[company.id] = company
         if let domain = company.domain { companyByDomain[domain] = company.id }
         if let name = company.foldedName { companiesByName[name, default: []].insert(company.id) }

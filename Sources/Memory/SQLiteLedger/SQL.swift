@@ -36,6 +36,7 @@ enum SQL: Int, CaseIterable {
     // The workspace
     case putPause, deletePause, pauses, insertSnapshot, insertSnapshotFile, lastSnapshot, snapshotFiles
     case insertConclusion, conclusions
+    case deleteOldSnapshotFiles, deleteOldSnapshots
     case putFolder, folder, counts, standingCounts
     // Verification
     case integrity, foreignKeys, fencedDifferences, projectedRows, projectedDays, fencelessMessages, sentWithoutResult
@@ -351,6 +352,8 @@ enum SQL: Int, CaseIterable {
         case .pauses: "SELECT kind, name, until, reason FROM pause ORDER BY kind, name"
         case .insertSnapshot: "INSERT INTO snapshot(hash, applied_at) VALUES(?, ?)"
         case .insertSnapshotFile: "INSERT INTO snapshot_file(snapshot_id, path, octets) VALUES(?, ?, ?)"
+        case .deleteOldSnapshotFiles: "DELETE FROM snapshot_file WHERE snapshot_id<?"
+        case .deleteOldSnapshots: "DELETE FROM snapshot WHERE id<?"
         case .lastSnapshot: "SELECT id, hash FROM snapshot ORDER BY id DESC LIMIT 1"
         case .snapshotFiles: "SELECT path, octets FROM snapshot_file WHERE snapshot_id=? ORDER BY path"
         case .insertConclusion:

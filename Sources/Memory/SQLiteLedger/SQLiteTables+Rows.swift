@@ -339,6 +339,9 @@ extension SQLiteTables: LedgerTables {
             $0.bind(at)
         }
         let id = db.insertedRow
+        // Nothing asks for an older one, and it may name somebody who wants to be forgotten.
+        try db.run(.deleteOldSnapshotFiles) { $0.bind(id) }
+        try db.run(.deleteOldSnapshots) { $0.bind(id) }
         for file in snapshot.files {
             try db.run(.insertSnapshotFile) {
                 $0.bind(id)

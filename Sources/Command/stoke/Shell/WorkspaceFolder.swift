@@ -58,7 +58,7 @@ struct WorkspaceFolder {
         var found: [String] = []
         for name in try Files.list(join(folder)) where !name.hasPrefix(".") {
             let path = "\(folder)/\(name)"
-            switch try Files.facts(join(path))?.kind {
+            switch try Files.linkFacts(join(path))?.kind {
             case .folder: found += try list(path, endings)
             case .file where endings.contains { path.hasSuffix($0) }: found.append(path)
             case .link where endings.contains { path.hasSuffix($0) }:
