@@ -25,6 +25,11 @@ import Testing
         Row(phase: .mail, reply: "451 4.3.0 later", state: .deferred, fault: .sender),
         Row(phase: .mail, reply: "550 5.1.8 bad sender", state: .deferred, fault: .sender, stopsMailbox: true),
         Row(phase: .mail, reply: "530 5.7.0 log in first", state: .deferred, fault: .sender, stopsMailbox: true),
+        Row(phase: .mail, reply: "552 5.3.4 too big", state: .rejected, fault: .message),
+        Row(phase: .mail, reply: "552 too big", state: .rejected, fault: .message),
+        Row(phase: .mail, reply: "553 5.6.7 no SMTPUTF8", state: .rejected, fault: .message),
+        Row(
+            phase: .mail, reply: "552 5.2.2 your mailbox is full", state: .deferred, fault: .sender, stopsMailbox: true),
         Row(phase: .rcpt, reply: "450 4.2.0 greylisted", state: .deferred, fault: .recipient),
         Row(phase: .rcpt, reply: "452 4.2.2 full", state: .deferred, fault: .recipient),
         Row(phase: .rcpt, reply: "550 5.1.1 no such user", state: .rejected, fault: .recipient),
@@ -123,6 +128,10 @@ import Testing
         let (first, now) = (Instant(0), Instant(9))
         let dropped = Verdict(Handover(phase: .data, ending: .dropped("reset")))
         #expect(dropped.retry(after: 1, first: first, now: now, retryFor: .day) == now + 5 * .minute)
+        let later = Verdict(
+            Handover(phase: .mail, ending: .refused(Reply(code: 451, lines: ["4.3.0 later"]))))
+        #expect(later.retry(after: 1, first: first, now: now, retryFor: .day) == now + 5 * .minute)
+        #expect(later.retry(after: 9, first: first, now: now + .day, retryFor: .day) == nil, "it fails in the end, too")
         let closed = Verdict(TransportError(phase: .auth, ending: .timedOut))
         #expect(closed.retry(after: 40, first: first, now: now + 30 * .day, retryFor: .day) == now + 30 * .day)
     }

@@ -1,8 +1,8 @@
 /// Base64 (RFC 4648 4), with padding and without line ends.
-enum Base64 {
+package enum Base64 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
-    static func text(_ octets: [UInt8]) -> String {
+    package static func text(_ octets: [UInt8]) -> String {
         var result: [UInt8] = []
         result.reserveCapacity((octets.count + 2) / 3 * 4)
         for start in stride(from: 0, to: octets.count, by: 3) {

@@ -13,6 +13,8 @@ final class ConnectionAttempt {
     /// Why the progress callback gave up.
     private var giveUp: Ending?
     private var isPerformed = false
+    /// What proves who we are: never to be shown, even where a server repeats it.
+    private var mask = SecretMask()
     private var errorText = [CChar](repeating: 0, count: Int(CURL_ERROR_SIZE))
 
     /// - Parameter mayLogIn: whether IMAP's LOGIN may be used, which can't be had together with a choice of mechanisms.
@@ -112,6 +114,7 @@ final class ConnectionAttempt {
         do throws(HostError) { secret = try account.secret().reveal() } catch {
             throw TransportError(phase: .auth, ending: .failed(error.description))
         }
+        mask = SecretMask(secret, user: user, at: account.server)
         stoke_curl_set_string(handle, CURLOPT_USERNAME, user)
         switch account.authentication {
         case .password:
@@ -192,7 +195,8 @@ final class ConnectionAttempt {
             default: phase
             }
         return TransportError(
-            phase: meant ?? failedPhase, ending: ending, duration: start.duration(to: .now), transcript: log.transcript)
+            phase: meant ?? failedPhase, ending: mask.apply(to: ending), duration: start.duration(to: .now),
+            transcript: log.transcript.map { mask.apply(to: $0) })
     }
 
     /// Where TLS comes first, libcurl says only by its times how far it came.

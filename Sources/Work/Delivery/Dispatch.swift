@@ -28,8 +28,21 @@ package struct Dispatch: Sendable {
                 subject: envelope.subject))
     }
 
-    /// What the verdict changes in the ledger, all in one commit.
-    func operations(_ verdict: Verdict, message: Int, mailbox: Mailbox, now: Instant) -> [Ledger.Operation] {
+    /// The verdict, or that it was put off for longer than the mailbox wants: then it has failed.
+    func final(_ verdict: Verdict, mailbox: Mailbox, now: Instant) -> (verdict: Verdict, retry: Instant?) {
+        guard verdict.state == .deferred else { return (verdict, nil) }
+        let retry = verdict.retry(after: attempts, first: envelope.date, now: now, retryFor: mailbox.retryFor)
+        if let retry { return (verdict, retry) }
+        var failed = verdict
+        failed.state = .rejected
+        failed.isExhausted = true
+        return (failed, nil)
+    }
+
+    private var attempts: Int { (draft.deferred?.attempts ?? 0) + 1 }
+
+    /// What a final verdict changes in the ledger, all in one commit.
+    func operations(_ verdict: Verdict, message: Int, retry: Instant?, now: Instant) -> [Ledger.Operation] {
         guard let state = verdict.state else { return [] }
         switch state {
         case .sent:
@@ -43,8 +56,13 @@ package struct Dispatch: Sendable {
         case .unknown:
             let hold = Hold(.unknownDelivery, verdict.reply)
             return [.settle(message: message, Settlement(state: .unknown, reply: verdict.reply, hold: hold), at: now)]
+        case .rejected where verdict.isExhausted:
+            let hold = Hold(.failed, "tried \(attempts) times: \(verdict.reply)")
+            return [.settle(message: message, Settlement(state: .rejected, reply: verdict.reply, hold: hold), at: now)]
         case .rejected: return rejected(verdict, message: message, now: now)
-        default: return deferred(verdict, message: message, mailbox: mailbox, now: now)
+        default:
+            let settlement = Settlement(state: .deferred, reply: verdict.reply, retryAt: retry ?? now)
+            return [.settle(message: message, settlement, at: now)]
         }
     }
 
@@ -82,19 +100,5 @@ package struct Dispatch: Sendable {
                 .suppress(Suppression(scope: .address, value: email, reason: "hard bounce", channel: .email, at: now)))
         }
         return operations
-    }
-
-    private func deferred(
-        _ verdict: Verdict, message: Int, mailbox: Mailbox, now: Instant
-    ) -> [Ledger.Operation] {
-        let attempts = (draft.deferred?.attempts ?? 0) + 1
-        let retry = verdict.retry(after: attempts, first: envelope.date, now: now, retryFor: mailbox.retryFor)
-        guard let retry else {
-            let hold = Hold(.failed, "tried \(attempts) times: \(verdict.reply)")
-            return [.settle(message: message, Settlement(state: .rejected, reply: verdict.reply, hold: hold), at: now)]
-        }
-        return [
-            .settle(message: message, Settlement(state: .deferred, reply: verdict.reply, retryAt: retry), at: now)
-        ]
     }
 }

@@ -1,4 +1,4 @@
-import Outreach
+package import Outreach
 import Planning
 
 /// What a run did, for its last line and its record.
@@ -6,15 +6,19 @@ package struct RunSummary: Sendable, Hashable {
     /// By name: `sent`, `deferred`, `rejected`, `unknown`, `cancelled`, `tasks`, `held`, `finished`, ...
     package private(set) var counts: [String: Int] = [:]
     /// Mailboxes that stopped in this run, with the reason.
-    package private(set) var stopped: [(mailbox: String, verdict: Verdict)] = []
+    package private(set) var stopped: [(mailbox: Mailbox, verdict: Verdict, waiting: Int)] = []
+    /// What else failed, mailbox by mailbox.
+    package private(set) var failures: [FailureText] = []
+    /// Mailboxes whose Sent folder lacks copies, with how many and why.
+    package private(set) var uncopied: [(mailbox: String, count: Int, reason: String)] = []
     /// Sequences that were paused in this run, with the reason.
     package private(set) var paused: [(sequence: String, reason: String)] = []
 
     package init() {}
 
     package static func == (a: RunSummary, b: RunSummary) -> Bool {
-        a.counts == b.counts && a.stopped.elementsEqual(b.stopped) { $0 == $1 }
-            && a.paused.elementsEqual(b.paused) { $0 == $1 }
+        a.counts == b.counts && a.failures == b.failures && a.stopped.elementsEqual(b.stopped) { $0 == $1 }
+            && a.uncopied.elementsEqual(b.uncopied) { $0 == $1 } && a.paused.elementsEqual(b.paused) { $0 == $1 }
     }
 
     package func hash(into hasher: inout Hasher) { hasher.combine(counts) }
@@ -43,8 +47,18 @@ package struct RunSummary: Sendable, Hashable {
 
     mutating func note(_ paused: [(sequence: String, reason: String)]) { self.paused = paused }
 
-    mutating func count(_ queue: DispatchQueue, of mailbox: String) {
+    mutating func count(_ queue: DispatchQueue, of mailbox: Mailbox) {
         for (count, number) in queue.counts { add(number, to: count.rawValue) }
-        if let verdict = queue.stop { stopped.append((mailbox, verdict)) }
+        add(queue.waiting, to: "waiting")
+        let kinds = queue.failures.sorted { ($0.value, $1.key.order) > ($1.value, $0.key.order) }
+        failures += kinds.compactMap { FailureText($0.key, count: $0.value, retryFor: mailbox.retryFor) }
+        if let verdict = queue.stop {
+            let tried = queue.failures.filter { $0.key.state == .deferred }.values.reduce(0, +)
+            stopped.append((mailbox, verdict, queue.waiting + (queue.counts[.deferred] ?? 0) - tried))
+        }
+    }
+
+    mutating func note(_ missing: SentCopies.Missing, of mailbox: String) {
+        if missing.count > 0 { uncopied.append((mailbox, missing.count, missing.reason)) }
     }
 }

@@ -13,15 +13,19 @@ package struct Runner<S: Store> {
     package struct World: Sendable {
         /// The account of a mailbox and the way its mail leaves.
         package var route: @Sendable (Mailbox) -> (account: Account, transport: any Transport)
+        /// The account whose Sent folder gets copies of a mailbox's mails; `nil` where somebody else keeps them.
+        package var copies: @Sendable (Mailbox) -> Account?
         package var clock: WallClock
         /// Whether somebody asked us to stop.
         package var isStopping: @Sendable () -> Bool
 
         package init(
             route: @escaping @Sendable (Mailbox) -> (account: Account, transport: any Transport),
+            copies: @escaping @Sendable (Mailbox) -> Account? = { _ in nil },
             clock: @escaping WallClock, isStopping: @escaping @Sendable () -> Bool
         ) {
             self.route = route
+            self.copies = copies
             self.clock = clock
             self.isStopping = isStopping
         }
@@ -107,33 +111,58 @@ package struct Runner<S: Store> {
             throw .notWritten(reason: "\(error)")
         }
         let reputation = Reputation(store, model, ledger)
-        var queues: [(mailbox: Mailbox, queue: DispatchQueue, workers: [Worker])] = []
+        var lines: [Line] = []
         for (name, own) in Dictionary(grouping: dispatches, by: \.draft.mailbox).sorted(by: { $0.key < $1.key }) {
             guard let mailbox = model.mailboxes[name] else { continue }
             let queue = DispatchQueue(own)
             if let stop = try reputation.bounces(of: name, at: world.clock()) { queue.stop(stop) }
-            queues.append((mailbox, queue, senders(mailbox, queue, ledger, reputation, count: own.count)))
+            lines.append(line(mailbox, queue, ledger, reputation, count: own.count))
         }
-        for entry in queues { for worker in entry.workers { worker.join() } }
-        for entry in queues { pause(entry.mailbox, entry.queue.stop, ledger) }
+        for line in lines { for worker in line.workers { worker.join() } }
+        for line in lines { pause(line.mailbox, line.queue.stop, ledger) }
         ledger.close()
-        for entry in queues { summary.count(entry.queue, of: entry.mailbox.name) }
+        for line in lines {
+            summary.count(line.queue, of: line.mailbox)
+            if let missing = line.copies?.close() { summary.note(missing, of: line.mailbox.name) }
+        }
         summary.note(reputation.stoppedSequences)
         if let error = ledger.error { throw error }
     }
 
-    private func senders(
+    /// One mailbox at work: what it has to send, by whom, and where copies go.
+    private struct Line {
+        var mailbox: Mailbox
+        var queue: DispatchQueue
+        var workers: [Worker] = []
+        var copies: SentCopies?
+    }
+
+    private func line(
         _ mailbox: Mailbox, _ queue: DispatchQueue, _ ledger: LedgerThread, _ reputation: Reputation, count: Int
-    ) -> [Worker] {
-        if queue.isStopped { return [] }
+    ) -> Line {
+        var line = Line(mailbox: mailbox, queue: queue)
+        if queue.isStopped { return line }
+        if let account = world.copies(mailbox) {
+            line.copies = try? SentCopies(mailbox.name, account: account, isStopping: world.isStopping)
+        }
         let (account, transport) = world.route(mailbox)
         let sender = Sender(
             mailbox: mailbox, account: account, transport: transport, ledger: ledger, queue: queue,
-            reputation: reputation, clock: world.clock, isStopping: world.isStopping,
+            reputation: reputation, copies: line.copies, clock: world.clock, isStopping: world.isStopping,
             batch: Sender.batch(of: count, connections: mailbox.connections))
-        return (0..<min(mailbox.connections, count)).compactMap { index in
-            try? Worker("\(mailbox.name) \(index + 1)") { sender.run() }
+        do throws(HostError) {
+            for index in 0..<min(mailbox.connections, count) {
+                line.workers.append(try Worker("\(mailbox.name) \(index + 1)") { sender.run() })
+            }
+        } catch {
+            // Fewer threads than wished for are enough; with none, nothing is sent.
+            let reply = error.description
+            if line.workers.isEmpty {
+                queue.stop(
+                    Verdict(state: .deferred, fault: .mailbox, isTemporary: true, reply: reply, stopsMailbox: true))
+            }
         }
+        return line
     }
 
     /// A mailbox that needs a person's hand pauses until somebody resumes it; the others go on.

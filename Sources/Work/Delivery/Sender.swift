@@ -13,6 +13,8 @@ struct Sender: Sendable {
     let ledger: LedgerThread
     let queue: DispatchQueue
     let reputation: Reputation
+    /// Where copies of what was sent go, if anywhere.
+    let copies: SentCopies?
     let clock: WallClock
     /// Raised by SIGTERM: no new message starts.
     let isStopping: @Sendable () -> Bool
@@ -25,13 +27,14 @@ struct Sender: Sendable {
         return min(max(share, 1), 8)
     }
 
+    /// Connects first, so that a server that is away leaves no trace on any message.
     func run() {
-        while let intended = intend(), !intended.isEmpty {
-            var rest = intended[...]
-            while !rest.isEmpty, carry(&rest) {}
-            // What could not be tried stays deferred for the next run: nothing of it left.
-            for item in rest { putBack(item, "not tried") }
+        var rest: ArraySlice<Intended> = []
+        while !isStopping(), ledger.error == nil, !rest.isEmpty || queue.hasMore, let session = open() {
+            guard carry(&rest, over: session) else { break }
         }
+        // What could not be tried stays deferred for the next run: nothing of it left.
+        for item in rest { putBack(item, "not tried") }
     }
 
     /// A message whose intent is durable.
@@ -51,23 +54,29 @@ struct Sender: Sendable {
                 guard case .row(let id, _) = outcome else { return nil }
                 return Intended(dispatch: dispatch, message: id)
             }
-            queue.count(.refused, batch.count - intended.count)
+            let overtaken = outcomes.count { $0 == .refused(.oldEpoch) }
+            queue.count(.overtaken, overtaken)
+            queue.count(.refused, batch.count - intended.count - overtaken)
             if !intended.isEmpty { return intended }
         }
         return nil
     }
 
-    /// Opens a session and sends over it until it closes; `false` when the mailbox is done for this run.
-    private func carry(_ rest: inout ArraySlice<Intended>) -> Bool {
-        let session: any Session
+    /// `nil` where none can be had: the mailbox is done for this run, unless it was us who gave up.
+    private func open() -> (any Session)? {
         do {
-            session = try transport.connect(account, deadline: .now + .seconds(600))
+            return try transport.connect(account, deadline: .now + .seconds(600))
         } catch {
-            queue.stop(Verdict(error))
-            return false
+            if !isStopping() { queue.stop(Verdict(error)) }
+            return nil
         }
+    }
+
+    /// Sends over the session until it closes; `false` when the mailbox is done for this run.
+    private func carry(_ rest: inout ArraySlice<Intended>, over session: any Session) -> Bool {
         var isUsable = true
-        repeat {
+        if rest.isEmpty { rest = (intend() ?? [])[...] }
+        while isUsable, !rest.isEmpty {
             while isUsable, session.isOpen, let item = rest.first {
                 guard !isStopping(), !queue.isStopped, ledger.error == nil else {
                     isUsable = false
@@ -82,7 +91,7 @@ struct Sender: Sendable {
             }
             guard isUsable, session.isOpen, rest.isEmpty else { break }
             rest = (intend() ?? [])[...]
-        } while !rest.isEmpty
+        }
         // What `deliver` said is durable before QUIT or any cleanup.
         ledger.flush()
         session.close()
@@ -98,6 +107,7 @@ struct Sender: Sendable {
         }
         let verdict = Verdict(handover)
         settle(item, verdict)
+        if verdict.state == .sent { copies?.put(item.dispatch.envelope.message.octets, sent: clock()) }
         reputation.judge(verdict, of: item.dispatch, queue: queue, at: clock())
         if verdict.stopsMailbox { queue.stop(verdict) }
         return !verdict.stopsMailbox
@@ -109,7 +119,9 @@ struct Sender: Sendable {
     }
 
     private func settle(_ item: Intended, _ verdict: Verdict) {
-        ledger.post(item.dispatch.operations(verdict, message: item.message, mailbox: mailbox, now: clock()))
+        let now = clock()
+        let (verdict, retry) = item.dispatch.final(verdict, mailbox: mailbox, now: now)
+        ledger.post(item.dispatch.operations(verdict, message: item.message, retry: retry, now: now))
         queue.count(verdict)
     }
 }

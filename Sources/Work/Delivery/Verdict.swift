@@ -31,6 +31,14 @@ package struct Verdict: Sendable, Hashable {
     package var reply: String
     /// The server's enhanced code, where it gave one.
     package var enhanced: EnhancedCode?
+    /// Where it ended; `nil` where no conversation did.
+    package var phase: WirePhase?
+    /// `550 5.1.1`; `nil` where no reply decided.
+    package var code: String?
+    /// `reply` without the phase before it.
+    package var happened: String
+    /// Whether it was tried for so long that it is tried no more.
+    package var isExhausted = false
     /// The id under which the server took the message, where its reply names one.
     package var providerID: String?
     /// Whether nothing more may go over this mailbox in this run.
@@ -44,6 +52,7 @@ package struct Verdict: Sendable, Hashable {
         self.fault = fault
         self.isTemporary = isTemporary
         self.reply = reply
+        self.happened = reply
         self.enhanced = enhanced
         self.stopsMailbox = stopsMailbox
     }
@@ -61,6 +70,16 @@ package struct Verdict: Sendable, Hashable {
         } else {
             self.init(undelivered: ending, in: phase)
         }
+        place(phase, ending)
+    }
+
+    /// Keeps where and how it ended, for those who tell of it.
+    private mutating func place(_ phase: WirePhase, _ ending: Ending) {
+        self.phase = phase
+        happened = ending.words
+        code = ending.reply.map { reply in
+            [String(reply.code), reply.enhanced?.description].compactMap { $0 }.joined(separator: " ")
+        }
     }
 
     /// Judges a connection that did not come about: the mailbox's fault, nobody is charged.
@@ -69,6 +88,7 @@ package struct Verdict: Sendable, Hashable {
         self.init(
             state: .deferred, fault: .mailbox, isTemporary: reply.map { !$0.isPermanent } ?? error.ending.mayPass,
             reply: "\(error.phase.rawValue): \(error.ending.words)", enhanced: reply?.enhanced, stopsMailbox: true)
+        place(error.phase, error.ending)
     }
 
     private init(refusal reply: Reply, in phase: WirePhase) {
@@ -77,6 +97,8 @@ package struct Verdict: Sendable, Hashable {
             switch phase {
             case _ where reply.code == 421: .mailbox
             case .connect, .banner, .ehlo, .starttls, .tls, .auth, .reset, .quit: .mailbox
+            // What is too large or too modern is said here already (RFC 1870 6.1, RFC 6531 3.5).
+            case .mail where reply.isAboutMessage: .message
             case .mail: .sender
             case .rcpt: isPolicy ? .policy : .recipient
             case .data, .body, .fence, .dot: isPolicy ? .policy : .message
@@ -119,8 +141,8 @@ package struct Verdict: Sendable, Hashable {
     /// A temporary refusal of the recipient may be greylisting, which wants half an hour; each further try waits twice
     /// as long, six hours at most.
     package func retry(after attempts: Int, first: Instant, now: Instant, retryFor: Int) -> Instant? {
-        if fault == .mailbox || fault == .none || fault == .sender { return now }
-        let start = fault == .network ? 5 * Int.minute : 30 * .minute
+        if stopsMailbox || fault == .mailbox || fault == .none { return now }
+        let start = fault == .network || fault == .sender ? 5 * Int.minute : 30 * .minute
         let delay = min(start << min(max(attempts - 1, 0), 10), 6 * .hour)
         let next = now + delay
         return next - first <= retryFor ? next : nil
@@ -128,27 +150,20 @@ package struct Verdict: Sendable, Hashable {
 }
 
 extension Ending {
-    /// What happened, in a few lower-case words.
-    package var words: String {
-        switch self {
-        case .accepted(let reply), .refused(let reply): reply.text
-        case .dropped(let why): "connection lost (\(why))"
-        case .timedOut: "no answer in time"
-        case .outOfStep(let what): "the server's answers are out of step (\(what))"
-        case .unsupported(let what): "the server does not offer \(what)"
-        case .untrusted(let why): "the certificate is not to be trusted (\(why))"
-        case .fenceRefused: "cancelled before the final dot"
-        case .fenceExpired: "taken back: the final dot was not written within 5 s"
-        case .cancelled: "stopped before the final dot"
-        case .failed(let why): why
-        }
-    }
-
     /// Whether waiting may mend it, where there was no reply: a bad certificate or a missing secret needs a person.
     fileprivate var mayPass: Bool {
         switch self {
         case .untrusted, .unsupported, .failed: false
         default: true
         }
+    }
+}
+
+extension Reply {
+    /// Whether a refusal of MAIL is about the message, not about whom it is from.
+    fileprivate var isAboutMessage: Bool {
+        let codes = [(3, 4), (2, 3), (6, 0), (6, 1), (6, 3), (6, 7), (6, 8), (6, 9)]
+        guard let enhanced else { return code == 552 }
+        return codes.contains { enhanced.subject == $0.0 && enhanced.detail == $0.1 }
     }
 }

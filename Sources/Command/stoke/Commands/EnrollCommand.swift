@@ -33,10 +33,12 @@ enum EnrollCommand: StokeCommand {
         examples: [
             Example("stoke enroll founders --all --limit 50", "the first fifty who fit"),
             Example("stoke enroll founders ann@fathom.example", "one person"),
-        ], group: "Every day")
+        ],
+        exitCodes: [.refused], group: "Every day")
 
     static func run(_ desk: Desk) throws -> ExitStatus {
         let office = try Office.writing(desk)
+        if !desk.invocation.has("--dry-run") { try Home(office).check() }
         let name = desk.invocation.value("SEQUENCE") ?? ""
         guard let sequence = office.model.sequences[name] else {
             throw Failure(

@@ -23,7 +23,7 @@ enum InboxCommand: StokeCommand {
             Example("stoke inbox", "read all mailboxes"),
             Example("stoke inbox explain odd.eml", "what one message file is, without a workspace"),
         ],
-        exitCodes: [.locked],
+        exitCodes: [.locked, .refused],
         subcommands: [
             Command(
                 "explain", summary: "what message files are, and why; needs no workspace",
@@ -40,6 +40,7 @@ enum InboxCommand: StokeCommand {
         let lock = try RunLock.take(folder.place(desk), what: "inbox")
         defer { withExtendedLifetime(lock) {} }
         let office = try Office.writing(desk)
+        try Home(office).check()
         guard let signer = TokenSigner(key: try office.store.secret()) else {
             throw Failure("the ledger's key is damaged")
         }

@@ -43,10 +43,13 @@ enum RunCommand: StokeCommand {
         let office = try Office.over(store, folder, desk)
         let home = Home(office)
         try home.check()
+        try home.checkRehearsal()
         ModelOutline(office.model, home: home)?.keep(in: folder)
         let summary = try RunTurn(office).perform(at: now, in: epoch)
         report(summary, desk, folder, applied: office.model.hash)
-        return summary.stopped.isEmpty && summary.paused.isEmpty && summary["unknown"] == 0 ? .fine : .failed
+        if summary["overtaken"] > 0 { return .locked }
+        let isFine = summary.stopped.isEmpty && summary.paused.isEmpty && summary.uncopied.isEmpty
+        return isFine && summary["unknown"] == 0 ? .fine : .failed
     }
 
     private static func report(_ summary: RunSummary, _ desk: Desk, _ folder: WorkspaceFolder, applied: String) {
@@ -57,11 +60,14 @@ enum RunCommand: StokeCommand {
         } else if !summary.counts.isEmpty || output.results.isTerminal {
             output.print(summary.text)
         }
-        for (mailbox, verdict) in summary.stopped {
-            let ends =
-                verdict.isTemporary ? "the next run tries again" : "it is paused; stoke resume \(mailbox) lets it go on"
-            output.warn("mailbox \(mailbox) stopped: \(Sink.line(verdict.reply)); \(ends)")
+        for (mailbox, verdict, waiting) in summary.stopped {
+            output.warn(FailureText(stopped: mailbox, verdict, waiting: waiting))
         }
+        for failure in summary.failures { output.warn(failure) }
+        for (mailbox, count, reason) in summary.uncopied {
+            output.warn(FailureText(uncopied: mailbox, count: count, reason: reason))
+        }
+        if summary["overtaken"] > 0 { output.warn(FailureText(overtaken: summary["overtaken"])) }
         for (sequence, reason) in summary.paused {
             output.warn("sequence \(sequence) is paused: \(Sink.line(reason)); stoke resume \(sequence) lets it go on")
         }
@@ -95,7 +101,8 @@ struct RunTurn {
         let isPretend = office.desk.isPretend
         let clock: WallClock = { isPretend ? started : Instant(Clocks.wallSeconds()) }
         let world = Runner<SQLiteStore>.World(
-            route: Routes(office, stop).route, clock: clock, isStopping: { stop.isRaised })
+            route: Routes(office, stop).route, copies: Routes(office, stop).copies, clock: clock,
+            isStopping: { stop.isRaised })
         let qualifier = office.qualifier
         let standing: (History) -> Standing = { qualifier.standing(of: $0, at: started) }
         let runner = Runner(
@@ -128,7 +135,7 @@ extension RunSummary {
         let words = [
             ("received", "came in"), ("sent", "sent"), ("tasks", self["tasks"] == 1 ? "task opened" : "tasks opened"),
             ("deferred", "deferred"),
-            ("rejected", "refused"),
+            ("rejected", "refused"), ("waiting", "not tried"),
             ("unknown", "unknown (stoke resolve)"), ("held", "held"), ("skipped", "skipped"), ("expired", "expired"),
             ("finished", "finished"), ("stopped", "stopped"), ("enrolled", "went on to nurture"),
             ("entered", "entered by rule"),

@@ -21,20 +21,23 @@ struct Home {
     /// A mailbox whose server is not on this machine.
     var stranger: Mailbox? { live.first { !isLoopback($0) } }
 
-    /// - Throws: `Failure` with 77 on another machine, or for a rehearsal that would reach a server of others.
+    /// - Throws: `Failure` with 77 on another machine than `home:` names; with Maildirs only, any will do.
     func check() throws {
-        if office.desk.isPretend, let mailbox = stranger {
-            throw Failure(
-                "a rehearsal mails nobody: mailbox \(mailbox.name) names a server",
-                hint: "use maildir:outbox or a server on this machine", status: .refused)
-        }
         guard let home = machine else { return }
         let host = ProcessSettings.hostName
         if home != host {
             throw Failure(
-                "this is \(host); mail goes out from \(home) only",
-                hint: "run it there, or change `home:` in stoke.yaml and apply", status: .refused)
+                "this is \(host); only \(home) sends, reads and enrolls",
+                hint: "do it there, or change `home:` in stoke.yaml and apply", status: .refused)
         }
+    }
+
+    /// - Throws: `Failure` with 77 for a rehearsal that would reach a server of others.
+    func checkRehearsal() throws {
+        guard office.desk.isPretend, let mailbox = stranger else { return }
+        throw Failure(
+            "a rehearsal mails nobody: mailbox \(mailbox.name) names a server",
+            hint: "use maildir:outbox or a server on this machine", status: .refused)
     }
 
     private func isLoopback(_ mailbox: Mailbox) -> Bool { (try? ServerURL(mailbox.smtp).isLoopback) ?? false }

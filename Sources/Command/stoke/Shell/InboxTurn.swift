@@ -34,9 +34,9 @@ struct InboxTurn {
                 result.arrivals += report.arrivals.map { (mailbox.name, $0) }
             } catch let failure as InboxFailure {
                 guard case .source(let error) = failure else { throw failure }
-                result.unread[mailbox.name] = Self.words(error)
+                result.unread[mailbox.name] = error.words
             } catch let error as SourceError {
-                result.unread[mailbox.name] = Self.words(error)
+                result.unread[mailbox.name] = error.words
             }
         }
         let standings = Standings(office.qualifier)
@@ -55,13 +55,5 @@ struct InboxTurn {
         return try InboxReader(
             store: office.store, epoch: epoch, model: office.model, signer: signer, at: office.now
         ).read(mailbox, from: source)
-    }
-
-    private static func words(_ error: SourceError) -> String {
-        switch error {
-        case .transport(let error): "\(error.phase.rawValue): \(error.ending)"
-        case .refused(let text), .broken(let text), .outOfStep(let text), .file(let text): text
-        case .noFolder(let name): "there is no folder \(name)"
-        }
     }
 }

@@ -4,6 +4,7 @@
     import Darwin
 #endif
 import Arguments
+import Delivery
 import Diagnostics
 import Host
 import Interchange
@@ -34,6 +35,14 @@ struct Output {
 
     /// A line that must not be missed.
     func warn(_ text: String) { write("stoke: \(text)\n", to: 2) }
+
+    /// A failed delivery: what happened, whose fault it is, what was done, what to do.
+    func warn(_ failure: FailureText) {
+        warn(Sink.line(failure.what))
+        for (name, text) in [("fault", failure.fault), ("done ", failure.done), ("next ", failure.next)] {
+            write("  \(name)  \(Sink.line(text))\n", to: 2)
+        }
+    }
 
     func warn(usage error: UsageError) { write(error.text, to: 2) }
 

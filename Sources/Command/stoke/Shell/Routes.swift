@@ -30,6 +30,16 @@ struct Routes: Sendable {
         return account
     }
 
+    /// The account whose Sent folder gets copies; `nil` unless the mailbox asks for them (`sent_copy: append`).
+    var copies: @Sendable (Mailbox) -> Account? {
+        { mailbox in
+            guard mailbox.sentCopy == .append, mailbox.imap != nil else { return nil }
+            let account = incoming(mailbox)
+            if case .maildir = account.server { return nil }
+            return account
+        }
+    }
+
     private func transport(_ mailbox: Mailbox) -> any Transport {
         let stop = stop
         return mailbox.isLive ? SMTPTransport(isCancelled: { stop.isRaised }) : MaildirTransport()
