@@ -97,6 +97,10 @@ class Workspace:
         with open(path, "w") as file:
             file.write(text)
 
+    def read(self, name):
+        with open(os.path.join(self.folder, name)) as file:
+            return file.read()
+
     def fill(self, port, mails, tasks=0, stops=0, connections=2, other_port=None, others=0):
         """Applied, imported and enrolled: the next run sends `mails`, opens `tasks` and ends `stops`.
 

@@ -4,7 +4,7 @@ Usage: brakes.py STOKE PEOPLE FOLDER
 Ends with 1 where something went on that should not, or stopped that should not; figures on its last line.
 """
 
-import signal, sys, time
+import os, signal, socket, sys, threading, time
 
 import oracle
 from bench_workspace import Workspace
@@ -100,6 +100,95 @@ class Brakes:
         workspace("run", now=LATER)
         self.judge(number.name, workspace, server, 6)
 
+    def hangs(self):
+        """A run that is asked to stop ends, whatever it waits for: nothing left, and the next run sends all."""
+        phases = ["banner", "ehlo", "auth", "mail", "rcpt", "data"]
+        for phase in phases:
+            faulty = {"phase": phase}
+            server = CountingServer(
+                takes_logins="AGFuYQBzZXNhbWU=",
+                strike=lambda at, number: "hang" if at == faulty["phase"] else None,
+            )
+            workspace = Workspace(self.stoke)
+            workspace.fill(server.port, 3, connections=2)
+            self.edit(workspace, "imap: none", "imap: none\n    user: ana\n    password: {env: ANA}")
+            run = workspace.start("run", environment={"ANA": "sesame"})
+            self.check(server.hanging.wait(60), f"a hang at {phase}: not reached")
+            self.stop(f"a hang at {phase}", run)
+            server.quiet()
+            self.check(not server.delivered, f"a hang at {phase}: something was delivered")
+            faulty["phase"] = None
+            workspace("run", now=LATER, environment={"ANA": "sesame"})
+            self.judge(f"a hang at {phase}", workspace, server, 3)
+        return phases + self.hanging_helpers()
+
+    def hanging_helpers(self):
+        """The same before anybody is connected: a server that takes no connection, a slow password, a silent inbox."""
+        names = ["connect", "password", "imap"]
+        for name in names:
+            server, silent = CountingServer(), socket.create_server(("127.0.0.1", 0), backlog=0)
+            workspace = Workspace(self.stoke)
+            workspace.fill(server.port, 3, connections=2)
+            settings = workspace.read("stoke.yaml")
+            if name == "connect":
+                fillers = self.fill_queue(silent)
+                self.edit(workspace, f":{server.port}", f":{silent.getsockname()[1]}")
+            elif name == "password":
+                mark = os.path.join(workspace.root, "asked")
+                command = f'[sh, -c, "touch {mark}; exec sleep 600"]'
+                self.edit(workspace, "imap: none", f"imap: none\n    user: ana\n    password: {{command: {command}}}")
+            else:
+                taken = threading.Thread(target=lambda: setattr(self, "kept", silent.accept()[0]), daemon=True)
+                taken.start()
+                self.edit(workspace, "imap: none", f"imap: imap://127.0.0.1:{silent.getsockname()[1]}")
+            run = workspace.start("run")
+            if name == "password":
+                self.wait_for(lambda: os.path.exists(mark))
+            elif name == "imap":
+                taken.join(60)
+            else:
+                time.sleep(1)
+            self.stop(f"a hanging {name}", run)
+            workspace.write("stoke.yaml", settings)
+            workspace("apply", "--yes", now=LATER)
+            workspace("run", now=LATER)
+            self.judge(f"a hanging {name}", workspace, server, 3)
+            silent.close()
+        return names
+
+    @staticmethod
+    def fill_queue(listener):
+        """The system answers nobody once the queue of a listener is full."""
+        fillers = []
+        for _ in range(4):
+            filler = socket.socket()
+            filler.setblocking(False)
+            filler.connect_ex(listener.getsockname())
+            fillers.append(filler)
+        return fillers
+
+    @staticmethod
+    def edit(workspace, old, new):
+        workspace.write("stoke.yaml", workspace.read("stoke.yaml").replace(old, new))
+        workspace("apply", "--yes")
+
+    def stop(self, where, run):
+        """Far longer than the five seconds that were promised: machines are busy. What hangs hangs for ever."""
+        run.send_signal(signal.SIGTERM)
+        try:
+            output, errors = run.communicate(timeout=60)
+            self.check(run.returncode in (0, 1), f"{where}: {run.returncode}: {output}{errors}")
+        except Exception:
+            run.kill()
+            self.check(False, f"{where}: SIGTERM does not end the run")
+
+    @staticmethod
+    def wait_for(condition):
+        for _ in range(6000):
+            if condition():
+                return
+            time.sleep(0.01)
+
     @staticmethod
     def wait_until_taken(process, number):
         """A signal that was sent is only on its way; the run knows of it when none is pending."""
@@ -119,10 +208,12 @@ def main():
     brakes.policies(people)
     for number in (signal.SIGTERM, signal.SIGINT):
         brakes.signals(number)
+    hangs = brakes.hangs()
     for finding in brakes.findings:
         print(finding)
     print(
-        f"brakes: a wrong password, bounces after {tried} sends, policies of 3 domains, 2 signals: "
+        f"brakes: a wrong password, bounces after {tried} sends, policies of 3 domains, 2 signals, "
+        f"{len(hangs)} hangs that a signal ends: "
         f"{len(brakes.findings)} findings"
     )
     sys.exit(1 if brakes.findings else 0)

@@ -4,9 +4,16 @@ import re, socket, threading, time
 
 
 class CountingServer:
-    def __init__(self, refuse=None, takes_logins=True):
-        """`refuse` gives the reply to a recipient it does not take."""
+    PHASES = ["banner", "ehlo", "auth", "mail", "rcpt", "data", "body", "dot"]
+
+    def __init__(self, refuse=None, takes_logins=True, strike=None):
+        """`refuse` gives the reply to a recipient it does not take.
+
+        `strike` is asked at each phase with its name and the number of the transaction (0 before the first): `None` goes
+        on, `drop` closes, `hang` says nothing more, anything else is the reply.
+        """
         self.refuse, self.takes_logins = refuse or (lambda recipient: None), takes_logins
+        self.strike, self.transactions, self.hanging = strike or (lambda phase, number: None), 0, threading.Event()
         self.lock = threading.Condition()
         self.delivered = []  # (recipient, Message-ID) of each message whose final dot came
         self.waiting = 0  # final dots that came and are not yet answered
@@ -39,9 +46,26 @@ class CountingServer:
                 self.open -= 1
                 self.lock.notify_all()
 
+    def is_struck(self, sock, phase, number):
+        """Whether the phase went wrong as `strike` wanted."""
+        reply = self.strike(phase, number)
+        if reply is None:
+            return False
+        if reply == "hang":
+            self.hanging.set()
+            while sock.recv(65536):
+                pass
+        if reply in ("drop", "hang"):
+            raise OSError("struck")
+        sock.sendall(reply.encode() + b"\r\n")
+        if reply.startswith("421"):
+            raise OSError("struck")
+        return True
+
     def serve(self, sock):
         sock.settimeout(60)
-        octets, recipient = b"", None
+        octets, number, recipient, is_open = b"", 0, None, False
+        self.is_struck(sock, "banner", 0)
         sock.sendall(b"220 counting.example ESMTP\r\n")
         while True:
             while b"\r\n" not in octets:
@@ -52,26 +76,50 @@ class CountingServer:
             line, octets = octets.split(b"\r\n", 1)
             verb = line[:4].upper()
             if verb == b"EHLO":
-                login = b"" if self.takes_logins else b"250-AUTH PLAIN\r\n"
+                self.is_struck(sock, "ehlo", 0)
+                login = b"" if self.takes_logins is True else b"250-AUTH PLAIN\r\n"
                 sock.sendall(b"250-counting.example\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n" + login + b"250 PIPELINING\r\n")
             elif verb == b"AUTH":
-                sock.sendall(b"535 5.7.8 wrong password\r\n")
+                if not self.is_struck(sock, "auth", 0):
+                    if len(line.split()) == 2:
+                        sock.sendall(b"334 \r\n")
+                        octets += sock.recv(65536)
+                        line, octets = octets.split(b"\r\n", 1)
+                    known = self.takes_logins == line.decode().split()[-1]
+                    sock.sendall(b"235 2.7.0 welcome\r\n" if known else b"535 5.7.8 wrong password\r\n")
+            elif verb == b"MAIL":
+                with self.lock:
+                    self.transactions += 1
+                    number = self.transactions
+                recipient, is_open = None, not self.is_struck(sock, "mail", number)
+                if is_open:
+                    sock.sendall(b"250 2.1.0 ok\r\n")
+            elif verb == b"RCPT" and not is_open:
+                sock.sendall(b"503 5.5.1 MAIL first\r\n")
             elif verb == b"RCPT":
                 recipient = re.search(rb"<([^>]*)>", line).group(1).decode()
                 reply = self.refuse(recipient)
                 if reply:
+                    sock.sendall(reply.encode() + b"\r\n")
+                if reply or self.is_struck(sock, "rcpt", number):
                     recipient = None
-                sock.sendall((reply or "250 2.1.5 ok").encode() + b"\r\n")
+                else:
+                    sock.sendall(b"250 2.1.5 ok\r\n")
             elif verb == b"DATA" and recipient is None:
                 sock.sendall(b"503 5.5.1 no recipient\r\n")
             elif verb == b"DATA":
+                if self.is_struck(sock, "data", number):
+                    continue
                 sock.sendall(b"354 go on\r\n")
+                self.is_struck(sock, "body", number)
                 while b"\r\n.\r\n" not in octets:
                     more = sock.recv(65536)
                     if not more:
                         return
                     octets += more
                 message, octets = octets.split(b"\r\n.\r\n", 1)
+                if self.is_struck(sock, "dot", number):
+                    continue
                 self.take(recipient, message)
                 sock.sendall(b"250 2.0.0 queued\r\n")
                 with self.lock:

@@ -5,7 +5,7 @@ After each, one run on a sound disk. Ends with 1 where anything was delivered tw
 figures on its last line.
 """
 
-import errno, os, random, shutil, signal, subprocess, sys
+import errno, os, random, shutil, signal, sqlite3, subprocess, sys
 
 import oracle
 from bench_workspace import Failed, Workspace
@@ -145,11 +145,13 @@ class Disk:
         ends = {"refused": 0, "harmless": 0, "in a value": 0}
         for point in range(number):
             workspace = half.copy()
-            where = f"damage {point}, {self.damage(workspace)}"
+            where = f"damage {point}, {self.damage(workspace, ['', '-wal'][point % 2])}"
             status, output, errors = workspace("run", now=LATER, expect=None)
             self.judge_end(where, status, output + errors)
             self.server.quiet()
-            delivered = [*before, *self.server.take_all()]
+            now = self.server.take_all()
+            self.find(where, self.unrecorded(workspace, now))
+            delivered = [*before, *now]
             twice = len(delivered) - len({identity for _, identity in delivered})
             self.twice += twice
             if twice:
@@ -158,6 +160,15 @@ class Disk:
             workspace.remove()
         half.remove()
         self.figures.append(f"{number} damages: " + ", ".join(f"{n} {what}" for what, n in ends.items()))
+
+    @staticmethod
+    def unrecorded(workspace, delivered):
+        """What left after the damage has its record, as far as the file can be read."""
+        try:
+            known = {identity.strip("<>") for (identity,) in workspace.rows("SELECT message_id FROM message")}
+        except sqlite3.Error:
+            return []
+        return [f"{identity} was delivered without a record" for _, identity in delivered if identity not in known]
 
     def kind(self, workspace, status, sent, where):
         if status not in (0, 1):
@@ -170,8 +181,8 @@ class Disk:
         except Failed:
             return "in a value"
 
-    def damage(self, workspace):
-        path = workspace.ledger + self.chance.choice(["", "-wal"])
+    def damage(self, workspace, ending):
+        path = workspace.ledger + ending
         with open(path, "rb") as file:
             octets = bytearray(file.read())
         if self.chance.random() < 0.2:

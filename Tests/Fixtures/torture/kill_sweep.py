@@ -1,12 +1,13 @@
 """Kills a run at every call that leaves something behind, then lets one run end, and counts what the server got.
 
-Usage: kill_sweep.py STOKE POINTS FOLDER
+Usage: kill_sweep.py STOKE POINTS FOLDER RANDOM
 The run sends three mails over two connections, opens a task and ends one person's way. Each point is a number of a
-call, struck before it or, where it writes, in its middle; POINTS is how many of them are tried, evenly spread.
+call, struck before it or, where it writes, in its middle; POINTS is how many of them are tried, evenly spread where there
+are more. Then RANDOM runs are killed from outside at any time.
 Ends with 1 where anything was delivered twice or lost, with the figures on its last line.
 """
 
-import os, random, signal, subprocess, sys
+import os, random, signal, subprocess, sys, time
 
 import oracle
 from bench_workspace import Workspace
@@ -16,9 +17,9 @@ MAILS, CONNECTIONS = 3, 2
 LATER = "2026-03-02T13:00:00Z"
 
 
-def build(folder):
-    library = os.path.join(folder, "killer.so")
-    source = os.path.join(os.path.dirname(os.path.abspath(__file__)), "killer.c")
+def build(folder, name="killer"):
+    library = os.path.join(folder, f"{name}.so")
+    source = os.path.join(os.path.dirname(os.path.abspath(__file__)), f"{name}.c")
     subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", library, source, "-ldl"], check=True)
     return library
 
@@ -30,6 +31,7 @@ class Sweep:
         self.origin = Workspace(stoke)
         self.origin.fill(self.server.port, MAILS, tasks=1, stops=1, connections=CONNECTIONS)
         self.kills = self.unknown = self.twice = self.lost = 0
+        self.seconds = 0.5
         self.findings = []
 
     def environment(self, number, half):
@@ -51,7 +53,24 @@ class Sweep:
     def strike(self, number, half):
         workspace = self.origin.copy()
         status, output, errors = workspace("run", environment=self.environment(number, half), expect=None)
-        where = f"call {number}{', in its middle' if half else ''}"
+        self.end(workspace, f"call {number}{', in its middle' if half else ''}", status, errors)
+
+    def strike_from_outside(self, number, chance):
+        """At any time between its start and its usual end, which is learnt from those that got away."""
+        workspace = self.origin.copy()
+        start = time.monotonic()
+        run = workspace.start("run")
+        try:
+            _, errors = run.communicate(timeout=chance.uniform(0, self.seconds))
+            self.seconds = time.monotonic() - start
+        except subprocess.TimeoutExpired:
+            run.kill()
+            _, errors = run.communicate(timeout=120)
+            self.seconds *= 1.02
+        self.end(workspace, f"random kill {number}", run.returncode, errors)
+
+    def end(self, workspace, where, status, errors):
+        """What the killed process had begun, one run finishes."""
         if status == -signal.SIGKILL:
             self.kills += 1
         elif status != 0:
@@ -88,25 +107,27 @@ class Sweep:
 
 
 def main():
-    stoke, points, folder = sys.argv[1], int(sys.argv[2]), sys.argv[3]
-    sweep = Sweep(stoke, folder)
+    stoke, points, folder, others = sys.argv[1], int(sys.argv[2]), sys.argv[3], int(sys.argv[4])
+    seed = int(os.environ.get("STOKE_TORTURE_SEED", random.SystemRandom().randrange(1 << 30)))
+    sweep, chance = Sweep(stoke, folder), random.Random(seed)
     calls = sweep.calls()
     # Threads take turns differently each time, so a run may make a few more calls than the one that was counted.
     every = [(number, half) for number in range(1, calls + 6) for half in (False, True)]
     chosen = every if len(every) <= points else [every[i * len(every) // points] for i in range(points)]
-    if len(every) < points:
-        chance = random.Random(points)
-        chosen = every + [chance.choice(every) for _ in range(points - len(every))]
     for number, half in chosen:
         sweep.strike(number, half)
+    swept = sweep.kills
+    struck = 0
+    while sweep.kills - swept < others and struck < 10 * others + 10:
+        sweep.strike_from_outside(struck, chance)
+        struck += 1
     sweep.origin.remove()
     for finding in sweep.findings:
         print(finding)
     print(
-        f"kill sweep: {calls} calls, {len(chosen)} points, {sweep.kills} kills: {sweep.twice} twice, {sweep.lost} lost, "
-        f"{sweep.unknown} unknown, all of them from inside the window"
-        if not sweep.findings
-        else f"kill sweep: {len(sweep.findings)} findings, {sweep.twice} twice, {sweep.lost} lost"
+        f"kill sweep: {calls} calls, {len(chosen)} points, {swept} kills; {struck} runs struck at random, "
+        f"{sweep.kills - swept} kills: {sweep.twice} twice, {sweep.lost} lost, {sweep.unknown} unknown, "
+        f"{'all of them from inside the window' if not sweep.findings else f'{len(sweep.findings)} findings'} (seed {seed})"
     )
     sys.exit(1 if sweep.findings else 0)
 

@@ -1,6 +1,8 @@
 """Starts many runs at once, stops some of them and lets them go on; and works by hand while a run goes on.
 
 Usage: overlap.py STOKE ROUNDS FOLDER
+The rounds are done twice: as they are, when one run works and the others are turned away, and with run locks that keep
+out nobody, when all of them work and only the epoch keeps them from sending twice.
 Ends with 1 where anything was delivered twice or lost, or where more than one of them worked; figures on its last line.
 """
 
@@ -9,6 +11,7 @@ import json, os, random, signal, sys, time
 import oracle
 from bench_workspace import Workspace
 from counting_server import CountingServer
+from kill_sweep import build
 
 MAILS = 6
 LATER = "2026-03-02T13:00:00Z"
@@ -16,12 +19,13 @@ LOCKED = 75
 
 
 class Overlap:
-    def __init__(self, stoke, seed):
+    def __init__(self, stoke, seed, folder):
         self.stoke, self.chance = stoke, random.Random(seed)
+        self.library = build(folder, "own_lock")
         self.server = CountingServer()
         self.origin = Workspace(stoke)
         self.origin.fill(self.server.port, MAILS, tasks=1)
-        self.started = self.worked = self.turned_away = self.stopped = self.twice = 0
+        self.started = self.worked = self.turned_away = self.stopped = self.twice = self.unlocked = self.overtaken = 0
         self.findings = []
 
     def round(self, number):
@@ -55,6 +59,33 @@ class Overlap:
         self.turned_away += ends.count(LOCKED)
         self.stopped += len(stopped)
         self.finish(workspace, f"round {number}", MAILS)
+
+    def round_without_locks(self, number):
+        """3 to 8 runs together, none turned away: each new epoch takes over from the one before."""
+        workspace = self.origin.copy()
+        self.server.gate.clear()
+        children = []
+        for _ in range(self.chance.randint(3, 8)):
+            children.append(workspace.start("run", environment={"LD_PRELOAD": self.library}))
+            time.sleep(self.chance.choice([0, 0, 0.02, 0.1]))
+        stopped = self.chance.sample(children, self.chance.randint(0, len(children) - 1))
+        for child in stopped:
+            time.sleep(self.chance.uniform(0, 0.05))
+            child.send_signal(signal.SIGSTOP)
+        if self.chance.random() < 0.5:
+            self.server.gate.set()
+        time.sleep(self.chance.uniform(0, 0.3))
+        for child in stopped:
+            child.send_signal(signal.SIGCONT)
+        time.sleep(self.chance.uniform(0, 0.2))
+        self.server.gate.set()
+        for child in children:
+            output, errors = child.communicate(timeout=120)
+            if child.returncode not in (0, 1, LOCKED):
+                self.findings.append(f"unlocked {number}: {child.returncode}: {output.decode()}{errors.decode()}")
+            self.overtaken += child.returncode == LOCKED
+        self.unlocked += len(children)
+        self.finish(workspace, f"unlocked {number}", MAILS)
 
     def wait(self, condition):
         for _ in range(6000):
@@ -110,9 +141,11 @@ class Overlap:
 def main():
     stoke, rounds = sys.argv[1], int(sys.argv[2])
     seed = int(os.environ.get("STOKE_TORTURE_SEED", random.SystemRandom().randrange(1 << 30)))
-    overlap = Overlap(stoke, seed)
+    overlap = Overlap(stoke, seed, sys.argv[3])
     for number in range(rounds):
         overlap.round(number)
+    for number in range(rounds):
+        overlap.round_without_locks(number)
     hands = max(2, rounds // 10)
     for number in range(hands):
         overlap.by_hand(number)
@@ -121,7 +154,8 @@ def main():
         print(finding)
     print(
         f"overlap: {rounds} rounds, {overlap.started} runs, {overlap.worked} worked, {overlap.turned_away} turned away, "
-        f"{overlap.stopped} stopped for a while, {hands * 3} commands in between: {overlap.twice} twice, "
+        f"{overlap.stopped} stopped for a while; {rounds} rounds without the run lock, {overlap.unlocked} runs, "
+        f"{overlap.overtaken} overtaken; {hands * 3} commands in between: {overlap.twice} twice, "
         f"{len(overlap.findings)} findings (seed {seed})"
     )
     sys.exit(1 if overlap.findings else 0)
