@@ -192,6 +192,26 @@ import Testing
         }
     }
 
+    @Test func `a folder whose ledger was swept away gets no new one unasked`() throws {
+        let folder = try TemporaryFolder()
+        try add("a", to: try open(folder))
+        try FileManager.default.removeItem(atPath: folder.path(".stoke"))
+        let error = #expect(throws: StoreError.self) { try open(folder) }
+        guard case .damaged(let reason)? = error else { throw Bed.NoRow() }
+        #expect(reason.contains("is gone, and this folder had one"))
+        let words = reason.split(separator: " ")
+        let memory = try #require(words.first { $0.hasSuffix(".folder") }.map(String.init))
+        try FileManager.default.removeItem(atPath: memory)
+        #expect(try open(folder).person(withEmail: "a@x.example") == nil, "who says so may start anew")
+    }
+
+    @Test func `a rehearsal's ledger may be swept away`() throws {
+        let folder = try TemporaryFolder()
+        do { _ = try SQLiteStore(Bed.place(folder), clock: .pretend) }
+        try FileManager.default.removeItem(atPath: folder.path(".stoke"))
+        _ = try SQLiteStore(Bed.place(folder), clock: .pretend)
+    }
+
     @Test func `a backup that is none is not restored`() throws {
         let folder = try TemporaryFolder()
         let place = Bed.place(folder)

@@ -48,6 +48,27 @@ import Testing
     }
 
     @Test(arguments: StoreKind.allCases)
+    func `a pause of the mailbox or the sequence keeps the fence shut, and what waits goes later`(
+        _ kind: StoreKind
+    ) throws {
+        for subject in [Pause.Subject.mailbox("ana"), .sequence("outbound")] {
+            let bed = try Bed(kind)
+            let epoch = try bed.begin()
+            let id = try bed.admitted("jonas")
+            let message = try bed.intend(id, epoch)
+            #expect(try bed.do(.pause(Pause(.mailbox("else"), until: nil, reason: "r")), nil) == .done)
+            #expect(try bed.message(message).state == .sending)
+            #expect(try bed.do(.pause(Pause(subject, until: nil, reason: "r")), nil) == .done)
+            #expect(try bed.message(message).state == .deferred)
+            #expect(try !bed.fence(message, epoch))
+            #expect(try bed.do(.unpause(subject), nil) == .done)
+            #expect(try bed.intend(id, epoch) == message)
+            #expect(try bed.fence(message, epoch))
+            try bed.verify()
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
     func `a message is found by the id that its server gave it, unless two bear it`(_ kind: StoreKind) throws {
         let bed = try Bed(kind)
         let epoch = try bed.begin()

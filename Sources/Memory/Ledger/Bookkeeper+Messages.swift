@@ -137,6 +137,22 @@ extension Bookkeeper {
         return .done
     }
 
+    /// What was about to be sent by a paused mailbox or for a paused sequence gets no fence: it waits for the end of the
+    /// pause.
+    func pause(_ pause: Pause) throws(StoreError) -> Outcome {
+        try tables.put(pause)
+        for row in try tables.messageRows(in: .sending) {
+            guard let situation = try tables.situation(ofMessage: row.message.id) else { continue }
+            let subjects: [Pause.Subject] = [
+                .mailbox(row.message.mailbox), .sequence(situation.enrollment.sequence),
+            ]
+            guard subjects.contains(pause.subject) else { continue }
+            let due = situation.enrollment.wakeAt
+            try end(situation, Settlement(state: .deferred, reply: "paused before the message", retryAt: due), at: due)
+        }
+        return .done
+    }
+
     /// What an earlier run left: before the fence it is tried again, behind it nobody knows.
     package func settleOrphans(at now: Instant) throws(StoreError) {
         let before = Settlement(state: .deferred, reply: "the run ended before the message", retryAt: now)

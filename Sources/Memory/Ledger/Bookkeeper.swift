@@ -51,7 +51,7 @@ package struct Bookkeeper<Tables: LedgerTables> {
         case .edit(let task, let text): try change(task) { $0.editedText = text }
         case .record(let touchpoint, let reaction): try record(touchpoint, reaction)
         case .stand(let person, let standing, let rules): try stand(person, standing, rules: rules)
-        case .pause(let pause): try done { () throws(StoreError) in try tables.put(pause) }
+        case .pause(let pause): try self.pause(pause)
         case .unpause(let subject): try done { () throws(StoreError) in try tables.removePause(of: subject) }
         case .apply(let snapshot, let versions, let at):
             try done { () throws(StoreError) in

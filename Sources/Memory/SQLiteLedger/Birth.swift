@@ -29,6 +29,12 @@ struct Birth {
             throw .damaged(
                 reason: "\(place.file) is gone; restore a backup, or remove \(place.birthmark) to start anew")
         }
+        if !Files.exists(place.file), let known = FolderMemory(place).known().first {
+            throw .damaged(
+                reason:
+                    "\(place.file) is gone, and this folder had one; restore a backup, or remove \(known) to start anew"
+            )
+        }
         if !Files.exists(place.file) {
             try onHost { () throws(HostError) in try Files.create([], at: place.file) }
         }

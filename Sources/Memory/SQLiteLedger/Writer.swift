@@ -24,11 +24,10 @@ final class Writer {
         guard meta.clock == clock else { throw .wrongClock(isPretend: meta.clock == .pretend) }
         if reached == nil, meta.commits == 0 {
             try mark.write(0)
-        } else {
-            if let reason = mark.doubt(commits: meta.commits, reached: reached) {
-                throw .needsAdoption(reason: reason)
-            }
+        } else if let reason = mark.doubt(commits: meta.commits, reached: reached) {
+            throw .needsAdoption(reason: reason)
         }
+        if clock == .real { try FolderMemory(place).keep(workspace: workspace) }
     }
 
     /// One transaction inside the gate: all of `body`'s writes, or none.

@@ -141,6 +141,7 @@ extension FailureText {
         let fault = verdict.phase == nil && !verdict.isTemporary ? FailureText.list : FailureText.whose(verdict.fault)
         let next: String =
             switch (verdict.fault, verdict.phase) {
+            case (.none, _): "stoke resume \(mailbox.name) lets it go on"
             case _ where verdict.isTemporary: "nothing; if it goes on, is \(mailbox.smtp) right? stoke doctor asks it"
             case (.sender, _): "may the account send as `from:`? mend one of them, stoke apply, \(resume)"
             case (_, .auth): "mend `user:` or where its `password:` stands, \(resume)"
@@ -153,7 +154,8 @@ extension FailureText {
         self.init(
             what: "mailbox \(mailbox.name) stopped\(verdict.phase.map { " \($0.words)" } ?? ""): \(verdict.happened)",
             fault: fault,
-            done: verdict.isTemporary ? "\(wait) for the next run" : "it is paused; \(wait), nothing is lost",
+            done: verdict.fault == .none
+                ? wait : verdict.isTemporary ? "\(wait) for the next run" : "it is paused; \(wait), nothing is lost",
             next: next)
     }
 }

@@ -69,6 +69,9 @@ struct Reputation: Sendable {
         return "refused for reasons of policy (5.7) by " + domains.sorted().joined(separator: ", ")
     }
 
+    /// What somebody paused while the run went on; a pause that is committed later takes the intents back itself.
+    func pauses(at now: Instant) -> Set<Pause.Subject> { Set(((try? store.pauses(at: now)) ?? []).map(\.subject)) }
+
     func isStopped(_ sequence: String) -> Bool { stopped.withState { $0[sequence] != nil } }
 
     /// The sequences that stopped, by name, with the reasons.

@@ -57,9 +57,22 @@ struct Sender: Sendable {
             let overtaken = outcomes.count { $0 == .refused(.oldEpoch) }
             queue.count(.overtaken, overtaken)
             queue.count(.refused, batch.count - intended.count - overtaken)
-            if !intended.isEmpty { return intended }
+            let allowed = allowed(intended)
+            if !allowed.isEmpty { return allowed }
         }
         return nil
+    }
+
+    /// Those that nobody paused since the run began; the others are put back.
+    private func allowed(_ intended: [Intended]) -> [Intended] {
+        let paused = reputation.pauses(at: clock())
+        let isPaused = paused.contains(.mailbox(mailbox.name))
+        if isPaused { queue.stop(.paused) }
+        return intended.filter { item in
+            let waits = isPaused || paused.contains(.sequence(item.dispatch.draft.sequence))
+            if waits { putBack(item, "paused before the message") }
+            return !waits
+        }
     }
 
     /// `nil` where none can be had: the mailbox is done for this run, unless it was us who gave up.

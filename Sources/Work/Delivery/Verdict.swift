@@ -57,6 +57,10 @@ package struct Verdict: Sendable, Hashable {
         self.stopsMailbox = stopsMailbox
     }
 
+    /// Of a mailbox that somebody paused while it was sending.
+    static let paused = Verdict(
+        state: .deferred, fault: .none, isTemporary: true, reply: "somebody paused it", stopsMailbox: true)
+
     /// Judges one message's handover (RFC 5321 4.2.1 for what is tried again, RFC 3463 for whose fault it is).
     package init(_ handover: Handover) {
         let (phase, ending) = (handover.phase, handover.ending)

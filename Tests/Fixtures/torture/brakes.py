@@ -48,6 +48,36 @@ class Brakes:
         self.check(set(self.states(workspace)) <= {"sent", "deferred"}, f"wrong password: {self.states(workspace)}")
         self.judge("wrong password", workspace, server)
 
+    def rotation(self):
+        """A password that changes in mid-run: read anew at each connect where it stands, else the mailbox pauses."""
+        old, new = "AGFuYQBvbGQ=", "AGFuYQBuZXc="
+        for knows in (True, False):
+            where = f"a new password, {'told' if knows else 'not told'}"
+            server = CountingServer(takes_logins=old)
+            workspace = Workspace(self.stoke)
+            workspace.fill(server.port, 6, connections=1)
+            workspace.write("secrets/ana", "old\n")
+            os.chmod(os.path.join(workspace.folder, "secrets/ana"), 0o600)
+            account = "imap: none\n    user: ana\n    password: {file: secrets/ana}\n    messages_per_connection: 2"
+            self.edit(workspace, "imap: none", account)
+            server.gate.clear()
+            run = workspace.start("run")
+            self.check(server.wait_for_dots(1), f"{where}: the run does not send")
+            server.takes_logins = new
+            if knows:
+                workspace.write("secrets/ana", "new\n")
+            server.gate.set()
+            output, errors = run.communicate(timeout=120)
+            server.quiet()
+            wanted = (0, 6) if knows else (1, 2)
+            self.check((run.returncode, len(server.delivered)) == wanted, f"{where}: {output}{errors}")
+            if not knows:
+                self.check(self.pauses(workspace) == {("mailbox", "ana")}, f"{where}: {self.pauses(workspace)}")
+                workspace.write("secrets/ana", "new\n")
+                workspace("resume", "ana")
+                workspace("run", now=LATER)
+            self.judge(where, workspace, server, 6)
+
     def bounces(self, people):
         """One recipient in five is refused: from 50 sends on the mailbox is paused, and what is left stays."""
         server = CountingServer(lambda to: "550 5.1.1 no such user" if to.split("@")[0].endswith(("3", "7")) else None)
@@ -204,6 +234,7 @@ def main():
     stoke, people = sys.argv[1], int(sys.argv[2])
     brakes = Brakes(stoke)
     brakes.wrong_password()
+    brakes.rotation()
     tried = brakes.bounces(people)
     brakes.policies(people)
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -212,7 +243,7 @@ def main():
     for finding in brakes.findings:
         print(finding)
     print(
-        f"brakes: a wrong password, bounces after {tried} sends, policies of 3 domains, 2 signals, "
+        f"brakes: a wrong password, 2 rotated ones, bounces after {tried} sends, policies of 3 domains, 2 signals, "
         f"{len(hangs)} hangs that a signal ends: "
         f"{len(brakes.findings)} findings"
     )

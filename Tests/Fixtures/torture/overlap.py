@@ -87,6 +87,24 @@ class Overlap:
         self.unlocked += len(children)
         self.finish(workspace, f"unlocked {number}", MAILS)
 
+    def paused(self, number):
+        """A pause while the server keeps the final dot: that mail is sent, no other, and all others later."""
+        workspace = Workspace(self.stoke)
+        workspace.fill(self.server.port, MAILS, tasks=1, connections=1)
+        self.server.gate.clear()
+        run = workspace.start("run")
+        self.server.wait_for_dots(1)
+        subject = self.chance.choice(["ana", "mails"])
+        workspace("pause", subject)
+        self.server.gate.set()
+        output, errors = run.communicate(timeout=120)
+        self.server.quiet()
+        if run.returncode != 0 or len(self.server.delivered) != 1:
+            text = f"{run.returncode}, {len(self.server.delivered)} sent: {output.decode()}{errors.decode()}"
+            self.findings.append(f"pause {number} of {subject}: {text}")
+        workspace("resume", subject, now=LATER)
+        self.finish(workspace, f"pause {number} of {subject}", MAILS)
+
     def wait(self, condition):
         for _ in range(6000):
             if condition():
@@ -149,13 +167,14 @@ def main():
     hands = max(2, rounds // 10)
     for number in range(hands):
         overlap.by_hand(number)
+        overlap.paused(number)
     overlap.origin.remove()
     for finding in overlap.findings:
         print(finding)
     print(
         f"overlap: {rounds} rounds, {overlap.started} runs, {overlap.worked} worked, {overlap.turned_away} turned away, "
         f"{overlap.stopped} stopped for a while; {rounds} rounds without the run lock, {overlap.unlocked} runs, "
-        f"{overlap.overtaken} overtaken; {hands * 3} commands in between: {overlap.twice} twice, "
+        f"{overlap.overtaken} overtaken; {hands * 4} commands in between: {overlap.twice} twice, "
         f"{len(overlap.findings)} findings (seed {seed})"
     )
     sys.exit(1 if overlap.findings else 0)

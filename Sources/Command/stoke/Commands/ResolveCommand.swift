@@ -60,7 +60,8 @@ enum ResolveCommand: StokeCommand {
                     unknown.map {
                         [
                             "id": .integer($0.id), "message_id": .string($0.messageID), "mailbox": .string($0.mailbox),
-                            "step": .string($0.step), "reply": .text($0.reply),
+                            "step": .string($0.step), "fenced_at": .text($0.fencedAt?.description),
+                            "reply": .text($0.reply),
                         ]
                     }))
             return .fine
@@ -70,7 +71,8 @@ enum ResolveCommand: StokeCommand {
             return .fine
         }
         var table = Table(columns: [
-            .init("id", alignment: .right), .init("when"), .init("person", minimum: 14), .init("step"),
+            .init("id", alignment: .right), .init("when"), .init("mailbox"), .init("person", minimum: 14),
+            .init("step"),
             .init("what happened", minimum: 12),
         ])
         for message in unknown {
@@ -78,11 +80,13 @@ enum ResolveCommand: StokeCommand {
             let person = try office.store.history(of: enrollment.person).person
             table.add([
                 .init("\(message.id)"), .init(message.fencedAt.map { Dates.moment($0, in: office.zone) } ?? ""),
+                .init(message.mailbox),
                 .init(person.displayName), .init(message.step), .init(message.reply ?? "cut off"),
             ])
             table.add(note: "Message-ID: <\(message.messageID)>")
         }
         desk.output.print(table)
+        desk.output.print("it arrived: stoke resolve ID --sent · it did not: stoke resolve ID --resend")
         return .fine
     }
 }

@@ -48,7 +48,9 @@ enum RunCommand: StokeCommand {
         let summary = try RunTurn(office).perform(at: now, in: epoch)
         report(summary, desk, folder, applied: office.model.hash)
         if summary["overtaken"] > 0 { return .locked }
-        let isFine = summary.stopped.isEmpty && summary.paused.isEmpty && summary.uncopied.isEmpty
+        let isFine =
+            summary.stopped.allSatisfy { $0.verdict.fault == .none } && summary.paused.isEmpty
+            && summary.uncopied.isEmpty
         return isFine && summary["unknown"] == 0 ? .fine : .failed
     }
 
