@@ -10,6 +10,8 @@ SHELL := /bin/bash
 CONFIG ?= release
 PREFIX ?= /usr/local
 BUILD := .build/$(CONFIG)
+# The command as it is installed, packed and measured: with Swift's libraries in the file.
+PROGRAM := $(BUILD)/linked/stoke
 # For `stoke --version`; see Docs/decisions/0044.
 export STOKE_COMMIT := $(shell .ci/commit)
 # Tests look inside targets, so one build serves the command and its tests.
@@ -24,7 +26,7 @@ TEST_TOOLS := postfix dovecot-imapd dovecot-submissiond openssl python3 python3-
 	groff man-db strace chromium dpkg-dev
 BREW := curl sqlite libyaml gmime cmark libpsl pkg-config
 
-.PHONY: all build deps deps-test demo test torture bench lint install deb deb-test docs clean
+.PHONY: all build program deps deps-test demo test torture bench lint install deb deb-test docs clean
 
 all: build
 
@@ -36,6 +38,10 @@ deps-test: deps
 
 build: deps
 	swift build $(FLAGS) --product stoke $(QUIETLY)
+
+program: build
+	@mkdir -p $(dir $(PROGRAM))
+	@.ci/link $(BUILD) $(PROGRAM)
 
 demo: build
 	@Docs/demo.sh $(BUILD)/stoke
@@ -50,18 +56,18 @@ torture: deps-test
 	swift test $(FLAGS) --skip-build --disable-xctest --filter DeliveryTests $(QUIETLY)
 
 # Alone on the machine; large ledgers go to $(TMPDIR). The programs to compare with are Postfix's smtp-source and smtp-sink.
-bench: export STOKE := $(abspath $(BUILD)/stoke)
-bench: build
+bench: export STOKE := $(abspath $(PROGRAM))
+bench: program
 	Benchmarks/run.py $(BENCH)
 
 lint:
 	swift format lint --strict --recursive Sources Tests Package.swift
 
-install: build
-	.ci/install $(BUILD)/stoke $(DESTDIR)$(PREFIX)
+install: program
+	.ci/install $(PROGRAM) $(DESTDIR)$(PREFIX)
 
-deb: build
-	@.ci/deb $(BUILD)
+deb: program
+	@.ci/deb $(PROGRAM)
 
 deb-test: deb
 	@.ci/deps debootstrap --

@@ -14,12 +14,6 @@ let strict: [SwiftSetting] =
 // `make` tells it, for `stoke --version`; only one small C file is compiled again when it changes.
 let commit = Context.environment["STOKE_COMMIT"] ?? ""
 
-/// Cron starts `stoke run` every few minutes, mostly for nothing: Swift's library within the program saves the loader
-/// most of its work.
-let quickStart: [LinkerSetting] = [
-    .unsafeFlags(["-static-stdlib"], .when(platforms: [.linux], configuration: .release))
-]
-
 /// A C library of the system; `pkg` is its pkg-config name.
 func library(_ name: String, pkg: String, apt: String, brew: String) -> Target {
     .systemLibrary(
@@ -113,7 +107,7 @@ let package = Package(
                 "Planning", "Qualification", "Messages", "Workspace", "MIME", "DNS", "Mail", "InboundMail", "Ledger",
                 "SQLiteLedger", "Delivery", "Inbox", "Reports", "Intake", "Arguments",
             ],
-            path: "Sources/Command/stoke", swiftSettings: strict, linkerSettings: quickStart),
+            path: "Sources/Command/stoke", swiftSettings: strict),
 
         // What the tests share: temporary folders, marked text, seeded randomness, child processes, golden files.
         .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
