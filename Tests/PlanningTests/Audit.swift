@@ -14,6 +14,9 @@ struct Audit {
     func check(_ life: RandomLife, _ decisions: [Decision], _ circumstances: Circumstances) throws {
         let now = life.now
         let touched = Set(decisions.compactMap(\.enrollment))
+        for mailbox in life.model.mailboxes.values where circumstances.unread[mailbox.name] == nil {
+            try checkShare(of: mailbox, life, decisions, touched)
+        }
         let paused = Set(try life.store.pauses(at: now).map(\.subject))
         for enrollment in try life.store.enrollments(sequence: nil, state: .active, after: nil, limit: 1000) {
             guard let sequence = life.model.sequences[enrollment.sequence] else { continue }
@@ -39,12 +42,50 @@ struct Audit {
         }
     }
 
+    /// The k-th slot of a mailbox's day is a new person's iff floor(k s) > floor((k-1) s); one without a taker goes to
+    /// the other class, and one for new people to a follow-up that is a day late.
+    private func checkShare(
+        of mailbox: Mailbox, _ life: RandomLife, _ decisions: [Decision], _ touched: Set<Enrollment.ID>
+    ) throws {
+        let now = life.now
+        let own = life.sends.filter { $0.at == now && $0.draft.mailbox == mailbox.name }
+        guard !own.isEmpty else { return }
+        let today = mailbox.timezone.date(at: now)
+        let before = try life.store.fences(of: mailbox.name, since: now - 2 * .day)
+            .count { $0 < now && mailbox.timezone.date(at: $0) == today }
+        let all = try life.store.enrollments(sequence: nil, state: .active, after: nil, limit: 1000)
+        let left = all.filter { $0.mailbox == mailbox.name && $0.queue == .followUp && $0.wakeAt <= now }
+        let isLate = (own.map(\.draft.enrollment) + left).contains { $0.queue != .fresh && $0.wakeAt < now - .day }
+        let fresh = all.contains { enrollment in
+            guard enrollment.queue == .fresh, enrollment.wakeAt <= now, enrollment.enrolledAt < now,
+                !touched.contains(enrollment.id),
+                let sequence = life.model.sequences[enrollment.sequence]
+            else { return false }
+            return sequence.mailboxes.contains(mailbox.name) && isAlwaysTaken(sequence, sequence.mailboxes, life)
+        }
+        let tenths = Int((life.model.settings.newShare * 10).rounded())
+        for (index, sent) in own.enumerated() {
+            let k = before + index + 1
+            let isForFresh = k * tenths / 10 > (k - 1) * tenths / 10
+            // Whom a first task has brought in is on the way already.
+            let wentToFresh =
+                sent.draft.enrollment.queue == .fresh
+                && life.model.sequences[sent.draft.sequence].map(startsWithEmail) ?? false
+            if wentToFresh, !isForFresh, !left.isEmpty {
+                life.findings.append("\(now.seconds): slot \(k) of \(mailbox.name) was a follow-up's: \(sent.name)")
+            }
+            if !wentToFresh, isForFresh, !isLate, fresh {
+                life.findings.append("\(now.seconds): slot \(k) of \(mailbox.name) was a new person's: \(sent.name)")
+            }
+        }
+    }
+
     /// Whether a free slot is all that a new person of the sequence needs.
     private func isAlwaysTaken(_ sequence: Outreach.Sequence, _ open: [String], _ life: RandomLife) -> Bool {
         guard open.count == sequence.mailboxes.count, open.count == 1, startsWithEmail(sequence) else { return false }
         let mailbox = life.model.mailboxes[open[0]]
         let isLimited = life.model.owners.values.contains {
-            ($0.tasksPerDay ?? $0.invitesPerWeek ?? $0.notesPerMonth) != nil
+            $0.hasLimits
         }
         return mailbox?.dailyCap == nil && mailbox?.ramp == nil
             && (!isLimited || !sequence.steps.contains { $0.isManual })
@@ -70,7 +111,7 @@ struct Audit {
         let isCapped = sequence.mailboxes.contains { life.model.mailboxes[$0]?.companyCap != nil }
         if isCapped, outlook.step?.channel == .email { return }
         let isLimited = life.model.owners.values.contains {
-            ($0.tasksPerDay ?? $0.invitesPerWeek ?? $0.notesPerMonth) != nil
+            $0.hasLimits
         }
         if isLimited, outlook.step?.isManual ?? false { return }
         if outlook.draft != nil,
@@ -121,7 +162,7 @@ struct Audit {
     func finish(_ life: RandomLife) throws -> [String] {
         var findings = life.findings
         for mailbox in life.model.mailboxes.values { findings += try capFindings(mailbox, life) }
-        findings += try ownerFindings(life) + sendFindings(life) + windowFindings(life)
+        findings += try ownerFindings(life) + sendFindings(life) + windowFindings(life) + ledgerFindings(life)
         return findings + (try life.store.verify(at: life.now))
     }
 
@@ -167,6 +208,29 @@ struct Audit {
                 if let cap = owner.invitesPerWeek, week > cap { findings.append("\(owner.key): invites") }
                 let month = notes.count { $0.at <= one.at && one.at - $0.at < 30 * .day }
                 if let cap = owner.notesPerMonth, month > cap { findings.append("\(owner.key): notes") }
+            }
+        }
+        return findings
+    }
+
+    /// The caps of companies and owners once more, from the rows of the ledger alone.
+    private func ledgerFindings(_ life: RandomLife) throws -> [String] {
+        let histories = try life.store.people(after: nil, limit: 100).map { try life.store.history(of: $0.id) }
+        var findings: [String] = []
+        for mailbox in life.model.mailboxes.values {
+            guard let cap = mailbox.companyCap else { continue }
+            let fences = histories.flatMap { history in
+                history.messages.filter { $0.mailbox == mailbox.name }.compactMap(\.fencedAt)
+                    .map { "company \(history.person.companyID ?? 0), \(mailbox.timezone.date(at: $0))" }
+            }
+            for (day, own) in Dictionary(grouping: fences, by: \.self) where own.count > cap { findings.append(day) }
+        }
+        for owner in life.model.owners.values {
+            guard let cap = owner.tasksPerDay else { continue }
+            let days = histories.flatMap(\.tasks).filter { $0.owner == owner.key && $0.kind != .approve }
+                .map { owner.timezone.date(at: $0.openedAt) }
+            for (day, own) in Dictionary(grouping: days, by: \.self) where own.count > cap {
+                findings.append("\(owner.key): \(own.count) tasks in the ledger on \(day)")
             }
         }
         return findings
@@ -242,7 +306,7 @@ struct Audit {
     }
 
     private func isOpen(_ calendar: BusinessCalendar, _ local: LocalDateTime) -> Bool {
-        calendar.days.contains(local.date.weekday)
+        calendar.days.contains(local.date.weekday) && !calendar.holidays.dates.contains(local.date)
             && calendar.hours.windows.contains { $0.contains(local.time.secondOfDay) }
     }
 
@@ -269,7 +333,8 @@ struct Audit {
             let hours = calendars.reduce(Hours.always) { $0.intersection($1.hours) }
             let days = (0..<max(to - from, 0)).count { offset in
                 let date = from + offset + 1
-                return !hours.isEmpty && calendars.allSatisfy { $0.days.contains(date.weekday) }
+                return !hours.isEmpty
+                    && calendars.allSatisfy { $0.days.contains(date.weekday) && !$0.holidays.dates.contains(date) }
             }
             isLongEnough = days >= count
         }

@@ -54,6 +54,22 @@ final class RandomLife {
             + opened.map { "\($0.at.seconds) \($0.name) \($0.task.kind) for \($0.task.owner)" }).sorted()
     }
 
+    /// Follow-ups that went on a later day than the one on which they were due.
+    var lateFollowUps: [String] {
+        let zone = model.settings.timezone
+        return sends.filter(\.isFollowUp).compactMap { sent in
+            let late = zone.date(at: sent.at) - zone.date(at: sent.draft.dueAt)
+            return late == 0 ? nil : "\(sent.name), due \(sent.draft.dueAt), is \(late) days late"
+        }
+    }
+
+    /// How many people have a mail, and how many wait for their first.
+    func peopleBegun() throws -> (begun: Int, waiting: Int) {
+        let people = try store.people(after: nil, limit: 100)
+        let begun = try people.count { try !store.history(of: $0.id).messages.isEmpty }
+        return (begun, people.count - begun)
+    }
+
     func run(days: Int, audit: Audit? = nil) throws {
         let end = now + days * .day
         while now < end {

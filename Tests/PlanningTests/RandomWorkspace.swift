@@ -41,7 +41,7 @@ struct RandomWorkspace {
             timezone: random.pick(RandomWorkspace.zones), company: "Acme", postalAddress: "Berlin", every: every)
         settings.newShare = random.pick([0.1, 0.4, 0.5, 1])
         settings.personGap = random.pick([0, 3600, 20 * .hour])
-        settings.calendar = RandomWorkspace.calendar(&random)
+        settings.calendar = RandomWorkspace.calendar(&random, from: start)
         model = Model(hash: "h", settings: settings, owners: [:], mailboxes: [:], sequences: [:], templates: [:])
         if traits.contains(.plain) {
             // The rolling day of a cap and a change of clocks, or windows that differ, may cost somebody a day.
@@ -55,12 +55,15 @@ struct RandomWorkspace {
         addPeople(traits)
     }
 
-    private static func calendar(_ random: inout SeededRandom) -> BusinessCalendar {
+    private static func calendar(_ random: inout SeededRandom, from start: Instant) -> BusinessCalendar {
+        let first = LocalDate(dayNumber: start.seconds / .day)
+        let holidays = Set((0..<random.pick([0, 0, 1, 3])).map { _ in first + random.int(0...13) })
         let hours = random.pick([
             Hours([9 * .hour..<17 * .hour]), Hours([9 * .hour..<12 * .hour, 13 * .hour..<18 * .hour]),
             Hours([8 * .hour..<20 * .hour]), .always,
         ])
-        return BusinessCalendar(days: random.oneIn(4) ? .all : .workdays, hours: hours)
+        return BusinessCalendar(
+            days: random.oneIn(4) ? .all : .workdays, hours: hours, holidays: Holidays(dates: holidays))
     }
 
     private mutating func addOwners() {

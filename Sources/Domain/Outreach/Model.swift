@@ -160,6 +160,9 @@ package struct Owner: Sendable, Hashable {
     /// `title`, `booking`, ...: `sender.*` in templates.
     package var facts: Record
 
+    /// Whether anything limits how many tasks they get.
+    package var hasLimits: Bool { (tasksPerDay ?? invitesPerWeek ?? notesPerMonth) != nil }
+
     package init(
         key: String, name: String, timezone: Zone, tasksPerDay: Int? = nil, invitesPerWeek: Int? = nil,
         notesPerMonth: Int? = nil, premium: Bool = false, facts: Record = [:]

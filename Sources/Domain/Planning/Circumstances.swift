@@ -44,17 +44,22 @@ package struct Circumstances {
     /// A date's moment falls on the turn at or before it: what is due after the day's last turn would else wait for
     /// the next day. Elapsed time is never cut short; where no turn is left in the window, it goes on in the next.
     func end(of delay: Delay?, since: Instant, fraction: Double, _ windows: Windows) -> Instant? {
-        let every = max(model.settings.every, 1)
         guard let moment = windows.end(of: delay, since: since, fraction: fraction) else { return nil }
         switch delay {
         case .days, .businessDays:
-            let turn = Instant(moment.seconds / every * every)
+            let turn = turn(atOrBefore: moment)
             let isSameDay = windows.zone.date(at: turn) == windows.zone.date(at: moment)
             return turn >= since && isSameDay && windows.isOpen(at: turn) ? turn : moment
         case .elapsed, nil:
             let turn = turn(atOrAfter: moment)
             return windows.isOpen(at: turn) ? moment : windows.nextOpen(atOrAfter: turn)
         }
+    }
+
+    /// The last of cron's turns at or before a moment.
+    func turn(atOrBefore moment: Instant) -> Instant {
+        let every = max(model.settings.every, 1)
+        return Instant(moment.seconds / every * every)
     }
 
     /// The first of cron's turns at or after a moment.

@@ -75,6 +75,9 @@ extension Tick {
         var constraints = try pauses(sequence, mailbox)
         if let hold = enrollment.hold ?? course.heldFor {
             constraints.append(Constraint(.hold, until: .distantFuture, hold.detail))
+        } else if let name = enrollment.mailbox, rooms[name] == nil {
+            constraints.append(
+                Constraint(.hold, until: .distantFuture, "mailbox \(name) is not in the applied files"))
         }
         if let step {
             constraints += course.constraints(of: step)
@@ -123,16 +126,29 @@ extension Tick {
 
     private mutating func quotas(of task: OutreachTask) throws(View.Failure) -> [Constraint] {
         guard let owner = model.owners[task.owner] else { return [] }
-        let room = try room(of: owner)
-        let midnight = owner.timezone.nextMidnight(after: now)
-        let limits: [(Constraint.Kind, Int?, Int)] = [
-            (.tasksPerDay, owner.tasksPerDay, room.today),
-            (.invites, [.connect, .connectNote].contains(task.kind) ? owner.invitesPerWeek : nil, room.invites),
-            (.notes, task.kind == .connectNote ? owner.notesPerMonth : nil, room.notes),
-        ]
-        return limits.compactMap { kind, limit, used in
-            limit.map { Constraint(kind, until: used >= $0 ? midnight : now, "\(owner.key): \(used) of \($0)") }
+        var constraints: [Constraint] = []
+        for (kind, limit, used) in try room(of: owner).limits(for: task.kind) {
+            let until = used < limit ? now : try midnight(of: owner, when: kind, isBelow: limit)
+            constraints.append(Constraint(kind, until: until, "\(owner.key): \(used) of \(limit)"))
         }
+        return constraints
+    }
+
+    /// The first midnight of the owner at which a full limit has room again: it is asked for once a day.
+    private func midnight(
+        of owner: Owner, when kind: Constraint.Kind, isBelow limit: Int
+    ) throws(View.Failure) -> Instant {
+        guard let span = OwnerRoom.span(of: kind), limit > 0 else { return owner.timezone.nextMidnight(after: now) }
+        let kinds: [OutreachTask.Kind] = kind == .notes ? [.connectNote] : OwnerRoom.invitations
+        // The latest moment since which as many were opened as the limit allows.
+        var (full, free) = (now.seconds - span, now.seconds + 1)
+        while free - full > 1 {
+            let middle = (full + free) / 2
+            let count = try view.tasksOpened(for: owner.key, kinds: kinds, since: Instant(middle))
+            if count >= limit { full = middle } else { free = middle }
+        }
+        let midnight = owner.timezone.start(of: owner.timezone.date(at: Instant(free + span)))
+        return midnight >= Instant(free + span) ? midnight : owner.timezone.nextMidnight(after: midnight)
     }
 }
 
@@ -169,7 +185,15 @@ extension Course {
         return sequence.steps.indices.contains(index) ? sequence.steps[index] : nil
     }
 
-    fileprivate var heldFor: Hold? {
+    /// That step with the moment at which it is due.
+    var dueAhead: (step: Step, due: Instant)? {
+        guard let step = stepAhead else { return nil }
+        let results = history.results.filter { $0.enrollment == enrollment.id }
+        let position = Position(in: sequence, results: results, storedOrder: storedOrder)
+        return due(step, position, position.last?.at ?? enrollment.enrolledAt, windows(of: step)).map { (step, $0) }
+    }
+
+    var heldFor: Hold? {
         if case .wake(_, _, _, let hold)? = decisions.last { hold } else { nil }
     }
 
@@ -180,13 +204,22 @@ extension Course {
         let since = position.last?.at ?? enrollment.enrolledAt
         let windows = windows(of: step)
         let ready = due(step, position, since, windows)
-        var constraints = [Constraint(.delay, until: ready ?? .distantFuture, step.after.map { "\($0)" } ?? "at once")]
+        var constraints: [Constraint] = []
+        switch step.after {
+        case nil: break
+        case .elapsed(let seconds)? where position.attempt == 1:
+            constraints.append(Constraint(.delay, until: since + seconds, "\(Delay.elapsed(seconds: seconds))"))
+        case let after?: constraints.append(Constraint(.delay, until: ready ?? .distantFuture, "\(after)"))
+        }
         let open = windows.nextOpen(atOrAfter: max(now, ready ?? now))
         constraints.append(Constraint(.window, until: open ?? .distantFuture, windows.zone.name))
         if let wait = step.wait, !judge(wait.condition) {
             constraints.append(Constraint(.wait, until: windows.deadline(wait.atMost, since: since), step.id))
         }
-        if step.isEmail, let gap = gapEnd { constraints.append(Constraint(.personGap, until: gap)) }
+        if step.isEmail, let gap = gapEnd {
+            let term = Delay.elapsed(seconds: circumstances.model.settings.personGap)
+            constraints.append(Constraint(.personGap, until: gap, "\(term) after the last mail"))
+        }
         if let task = task(of: step, attempt: position.attempt), task.state == .open, step.waits(for: task) {
             constraints.append(
                 Constraint(.task, until: task.expiresAt ?? .distantFuture, "\(task.owner): \(task.kind)"))

@@ -1,7 +1,7 @@
 import CivilTime
 import Digest
 import Facts
-import Outreach
+package import Outreach
 
 /// One enrollment's way through a tick: walks step after step until something has to wait.
 ///
@@ -30,7 +30,7 @@ struct Course {
 
     init(
         _ circumstances: Circumstances, clock: StepClock, sequence: Sequence, storedOrder: [String],
-        history: History, enrollment: Enrollment, trying mailbox: String? = nil
+        history: History, enrollment: Enrollment, trying mailbox: String? = nil, isAdmitted: Bool? = nil
     ) {
         self.circumstances = circumstances
         self.clock = clock
@@ -38,9 +38,19 @@ struct Course {
         self.storedOrder = storedOrder
         self.history = history
         self.enrollment = enrollment
-        isAdmitted = enrollment.mailbox != nil
+        self.isAdmitted = isAdmitted ?? (enrollment.mailbox != nil)
         if let mailbox { self.enrollment.mailbox = mailbox }
     }
+
+    /// The same person from where this walk has come to, by way of another mailbox.
+    func again(trying mailbox: String) -> Course {
+        Course(
+            circumstances, clock: clock, sequence: sequence, storedOrder: storedOrder, history: history,
+            enrollment: enrollment, trying: mailbox, isAdmitted: isAdmitted)
+    }
+
+    /// Whether the walk has decided more than when to be asked again.
+    var hasRecorded: Bool { decisions.count > 1 }
 
     var now: Instant { circumstances.now }
     var mailbox: Mailbox? { enrollment.mailbox.flatMap { circumstances.model.mailboxes[$0] } }
@@ -381,7 +391,7 @@ struct Course {
         if case .wake(_, let instant, _, nil)? = decisions.last { instant } else { nil }
     }
 
-    /// Moves that moment.
+    /// Moves that moment, and ends what held it.
     mutating func wake(at instant: Instant) {
         guard case .wake(let id, _, let queue, _)? = decisions.last else { return }
         decisions[decisions.count - 1] = .wake(id, at: instant, queue: queue, hold: nil)
@@ -438,7 +448,7 @@ extension Decision {
 
 extension OutreachTask.Kind {
     /// What a manual step asks of its owner.
-    init(_ step: Step) {
+    package init(_ step: Step) {
         switch step.kind {
         case .linkedin(.connect, let template): self = template == nil ? .connect : .connectNote
         case .linkedin(.message, _): self = .message

@@ -49,9 +49,11 @@ struct MailboxRoom {
 
     /// Whether the day's next slot is a fresh person's: the k-th is iff floor(k s) > floor((k-1) s).
     var isNextSlotFresh: Bool {
-        let k = Double(sentToday + 1)
-        return (k * share).rounded(.down) > ((k - 1) * share).rounded(.down)
+        freshSlots(upTo: sentToday + 1) > freshSlots(upTo: sentToday)
     }
+
+    /// Floor(k s) as people reckon it: 100 x 0.29 is 29, though binary fractions make a little less of it.
+    private func freshSlots(upTo k: Int) -> Int { Int((Double(k) * share + 1e-9).rounded(.down)) }
 
     /// Counts a send of this tick.
     mutating func take() {

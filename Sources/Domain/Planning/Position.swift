@@ -9,7 +9,8 @@ package struct Position: Sendable, Hashable {
     package var attempt: Int
     /// The result that led here; `nil` at the start.
     package var last: StepResult?
-    /// Whether the last finished step still stands in the sequence, so that newer orders can place it.
+    /// Whether the last finished step, and the one it led to, still stand in the sequence, so that newer orders can
+    /// place the person.
     package var isAnchored: Bool
 
     /// - Parameters:
@@ -30,7 +31,7 @@ package struct Position: Sendable, Hashable {
             isAnchored = true
             return
         }
-        isAnchored = sequence.index(of: last.step) != nil
+        isAnchored = [last.step, last.jump ?? last.step].allSatisfy { sequence.index(of: $0) != nil }
         if last.jump == last.step, let own = sequence.index(of: last.step) {
             index = own
             attempt = last.attempt + 1

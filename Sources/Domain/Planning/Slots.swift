@@ -137,18 +137,25 @@ extension Tick {
     }
 
     /// A fresh person sleeps until the first of the sequence's mailboxes may act; `true` where another may do so now.
+    ///
+    /// The others are asked from where this walk has come to: what it has recorded stands. Held is who is held
+    /// everywhere.
     private mutating func postpone(
         _ course: inout Course, _ enrollment: Enrollment, _ sequence: Sequence, by mailbox: String
     ) throws(View.Failure) -> Bool {
-        guard !course.isAdmitted, var wakeAt = course.wakeAt else { return false }
+        guard !course.isAdmitted, case .wake(_, let own, _, let hold)? = course.decisions.last else { return false }
+        var wakeAt = hold == nil ? own : .distantFuture
         for other in sequence.mailboxes where other != mailbox && model.mailboxes[other] != nil {
-            var rival = try self.course(enrollment, sequence, trying: other)
-            guard case .decided = rival.walk(), case .wake(_, let instant, _, _)? = rival.decisions.last else {
+            var rival = course.again(trying: other)
+            if case .decided = rival.walk(), case .wake(_, let instant, _, let hold)? = rival.decisions.last {
+                wakeAt = min(wakeAt, hold == nil ? instant : .distantFuture)
+            } else if course.hasRecorded {
+                wakeAt = now
+            } else {
                 return true
             }
-            wakeAt = min(wakeAt, instant)
         }
-        course.wake(at: wakeAt)
+        if hold == nil || wakeAt < .distantFuture { course.wake(at: wakeAt) }
         return false
     }
 
@@ -301,8 +308,9 @@ extension Tick {
 
     /// Reasons that only show when a slot is there: a second touch in this tick, the company's cap, lateness.
     private mutating func isHeld(_ course: inout Course, _ draft: Draft) throws(View.Failure) -> Bool {
-        if touched.contains(draft.enrollment.person) {
-            let free = now + max(model.settings.personGap, 1)
+        // Without a gap two sequences may write to one person in one turn; to wait could cost the second its day.
+        if model.settings.personGap > 0, touched.contains(draft.enrollment.person) {
+            let free = now + model.settings.personGap
             _ = course.sleep(
                 until: course.windows(of: draft.step).nextOpen(atOrAfter: free) ?? free, before: draft.step)
             return true

@@ -162,22 +162,9 @@ struct Tick<View: PlanningView> {
 
     mutating func room(of owner: Owner) throws(View.Failure) -> OwnerRoom {
         if let room = owners[owner.key] { return room }
-        let room = try counted(owner)
+        let room = try OwnerRoom(of: owner, at: now, in: view)
         owners[owner.key] = room
         return room
-    }
-
-    private func counted(_ owner: Owner) throws(View.Failure) -> OwnerRoom {
-        let midnight = owner.timezone.start(of: owner.timezone.date(at: now))
-        let invites: [OutreachTask.Kind] = [.connect, .connectNote]
-        return OwnerRoom(
-            owner: owner, now: now,
-            today: owner.tasksPerDay == nil
-                ? 0 : try view.tasksOpened(for: owner.key, kinds: OwnerRoom.counted, since: midnight),
-            invites: owner.invitesPerWeek == nil
-                ? 0 : try view.tasksOpened(for: owner.key, kinds: invites, since: now - 7 * .day),
-            notes: owner.notesPerMonth == nil
-                ? 0 : try view.tasksOpened(for: owner.key, kinds: [.connectNote], since: now - 30 * .day))
     }
 
     /// Emails that found no slot wait in their mailbox's stream.

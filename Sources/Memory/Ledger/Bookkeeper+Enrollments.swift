@@ -226,6 +226,25 @@ extension Bookkeeper {
         return .done
     }
 
+    /// A pause until the person's own moment; who is late is released with it.
+    func spread(
+        _ id: Enrollment.ID, until: Instant, days: [LocalDate], at: Instant
+    ) throws(StoreError) -> Outcome {
+        guard var row = try tables.enrollmentRow(id) else { return .refused(.notFound) }
+        guard row.state == .active else { return .refused(.wrongState(row.state.rawValue)) }
+        if let hold = row.hold, hold.reason != .late { return .refused(.wrongState("held: \(hold.reason.rawValue)")) }
+        _ = try tables.insert(
+            Touchpoint(
+                person: row.person, enrollment: id, kind: "released", at: at, recordedAt: at,
+                detail: ["hold": .text(Hold.Reason.late.rawValue), "as": .text(Release.send.rawValue)]))
+        row.hold = nil
+        row.isReleased = true
+        try project(&row, days)
+        try pause(&row, reason: "spread out after an outage", until: until)
+        try tables.update(row)
+        return .done
+    }
+
     /// Judges all of a person's active enrollments again now; a hold stays in sight until then.
     func wake(person: Person.ID, at: Instant) throws(StoreError) {
         for var row in try tables.enrollments(of: person) where row.state == .active {

@@ -46,7 +46,10 @@ extension Bookkeeper {
     }
 
     private func pauseAll(_ person: Person.ID, reason: String, until: Instant?) throws(StoreError) {
-        for var row in try tables.enrollments(of: person) where row.state == .active {
+        for var row in try tables.enrollments(of: person) where row.state.isLive {
+            // A pause that lasts longer stands.
+            let end = row.state == .active ? Instant.distantPast : row.pausedUntil ?? .distantFuture
+            guard end < until ?? .distantFuture else { continue }
             try pause(&row, reason: reason, until: until)
             try tables.update(row)
         }

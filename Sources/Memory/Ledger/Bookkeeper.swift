@@ -35,6 +35,7 @@ package struct Bookkeeper<Tables: LedgerTables> {
         case .resume(let id, let at): try resume(id, at: at)
         case .endPauses(let at): try endPauses(at: at)
         case .release(let id, let release, let step, let at): try self.release(id, release, step: step, at: at)
+        case .spread(let id, let until, let days, let at): try spread(id, until: until, days: days, at: at)
         case .wakeSequence(let sequence, let at):
             try done { () throws(StoreError) in
                 try tables.wake(sequence: sequence, at: at)
@@ -83,7 +84,8 @@ extension Operation {
         case .record(let touchpoint, _): touchpoint.recordedAt
         case .merge(_, _, let at), .forget(_, _, let at), .decide(_, let at), .halt(_, _, _, _, let at),
             .resume(_, let at),
-            .endPauses(let at), .release(_, _, _, let at), .wakeSequence(_, let at), .fence(_, let at, _),
+            .endPauses(let at), .release(_, _, _, let at), .spread(_, _, _, let at), .wakeSequence(_, let at),
+            .fence(_, let at, _),
             .settle(_, _, let at), .resolve(_, _, _, let at), .close(_, _, _, _, let at), .approve(_, _, let at),
             .apply(_, _, let at), .read(_, let at):
             at

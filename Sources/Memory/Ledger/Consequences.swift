@@ -87,7 +87,9 @@ package struct Consequences {
         let day = windows.businessDay(5, after: zone.date(at: reply.at)) ?? zone.date(at: reply.at) + 7
         var operations: [Operation] = []
         for colleague in try store.people(ofCompany: company) where colleague.id != person.id {
-            let active = try store.history(of: colleague.id).enrollments.filter { $0.state == .active }
+            let active = try store.history(of: colleague.id).enrollments.filter {
+                [.active, .paused].contains($0.state)
+            }
             guard !active.isEmpty else { continue }
             let fact = Touchpoint(
                 person: colleague.id, kind: .companyReply, at: reply.at, recordedAt: reply.recordedAt,

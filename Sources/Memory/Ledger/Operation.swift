@@ -29,6 +29,10 @@ package enum Operation: Sendable {
     ///
     /// Without `step`, it is the step of the message that was refused or is unknown.
     case release(Enrollment.ID, Release, step: String? = nil, at: Instant)
+    /// Somebody whose email is overdue, or held as late, goes on at a moment of their own and is not held as late then.
+    ///
+    /// Recorded as a pause until that moment; `days` are those on which their emails are expected then.
+    case spread(Enrollment.ID, until: Instant, days: [LocalDate], at: Instant)
     /// Whatever they wait for may have changed: these lanes are judged again, once.
     case wakeSequence(String, at: Instant)
 
@@ -78,7 +82,8 @@ package enum Reaction: Sendable, Hashable {
     case none
     /// Every active and paused enrollment of the person ends.
     case stopAll(reason: String)
-    /// Every active enrollment of the person pauses until then; `nil`: until somebody says.
+    /// Every active enrollment of the person pauses until then, and shorter pauses last so long; `nil`: until somebody
+    /// says.
     case pauseAll(reason: String, until: Instant?)
     /// Colleagues' enrollments pause until then: those of the same company.
     case pauseCompany(reason: String, until: Instant)

@@ -1,11 +1,11 @@
 package import CivilTime
 package import Ledger
 package import Outreach
-import Planning
+package import Planning
 
 /// What a simulation counts: by day and mailbox, by day and owner, and which cap kept more from happening.
 package struct SimulationTally: Sendable {
-    /// One mailbox's day on its own clock.
+    /// One mailbox's day.
     package struct MailboxDay: Sendable, Hashable {
         package var sent = 0
         /// Of those, to people who had nothing from us before.
@@ -24,10 +24,12 @@ package struct SimulationTally: Sendable {
         case followUps = "follow_ups"
     }
 
-    /// By day and mailbox.
+    /// By day and mailbox; the days are those of the workspace's clock.
     package private(set) var mailboxes: [LocalDate: [String: MailboxDay]] = [:]
     /// Tasks opened, by day and owner.
     package private(set) var tasks: [LocalDate: [String: Int]] = [:]
+    /// Which limit kept tasks off an owner's list, by day and owner; nothing where nobody waited for it.
+    package private(set) var fullLists: [LocalDate: [String: Constraint.Kind]] = [:]
     /// How many ways ended, by the reason's first word or `finished`.
     package private(set) var ended: [String: Int] = [:]
     /// The last moment at which somebody new began, and at which somebody ended.
@@ -65,10 +67,53 @@ package struct SimulationTally: Sendable {
             note(draft.mailbox, turn.at)
         }
         for task in turn.opened { tasks[today, default: [:]][task.owner, default: 0] += 1 }
+        let midnights = Dictionary(grouping: model.owners.values.filter(\.hasLimits)) {
+            $0.timezone.start(of: $0.timezone.date(at: turn.at) + 1)
+        }
         for decision in turn.decisions {
-            guard case .end(_, let state, _) = decision else { continue }
-            ended[state.rawValue, default: 0] += 1
-            lastEnd = turn.at
+            switch decision {
+            case .end(_, let state, _):
+                ended[state.rawValue, default: 0] += 1
+                lastEnd = turn.at
+            case .wake(let id, let wakeAt, let queue, nil) where queue != .followUp:
+                for owner in midnights[wakeAt] ?? [] where fullLists[today]?[owner.key] == nil {
+                    fullLists[today, default: [:]][owner.key] = try fullList(of: owner, for: id, at: turn.at, in: store)
+                }
+            default: break
+            }
+        }
+        try noteTaskStarts(at: turn.at, on: today, in: store)
+    }
+
+    /// Whoever a full list keeps waiting sleeps until the owner's next midnight: which limit that is, if it is one.
+    private func fullList<S: Store>(
+        of owner: Owner, for id: Enrollment.ID, at now: Instant, in store: S
+    ) throws(StoreError) -> Constraint.Kind? {
+        guard let enrollment = try store.enrollment(id), let mailbox = enrollment.mailbox,
+            model.mailboxes[mailbox]?.owner == owner.key, let sequence = model.sequences[enrollment.sequence]
+        else { return nil }
+        let results = try store.history(of: enrollment.person).results.filter { $0.enrollment == id }
+        let order = try store.stepOrder(ofVersion: enrollment.version) ?? []
+        let index = Position(in: sequence, results: results, storedOrder: order).index
+        guard sequence.steps.indices.contains(index), sequence.steps[index].isManual else { return nil }
+        return try OwnerRoom(of: owner, at: now, in: store).fullLimit(for: OutreachTask.Kind(sequence.steps[index]))
+    }
+
+    /// New people whose first step is a task wait unread while its owner's list is full.
+    private mutating func noteTaskStarts<S: Store>(
+        at now: Instant, on today: LocalDate, in store: S
+    ) throws(StoreError) {
+        for sequence in model.sequences.values {
+            guard let first = sequence.steps.first, first.isManual else { continue }
+            for name in sequence.mailboxes {
+                guard let owner = model.mailboxes[name].flatMap({ model.owners[$0.owner] }),
+                    fullLists[today]?[owner.key] == nil,
+                    let limit = try OwnerRoom(of: owner, at: now, in: store)
+                        .fullLimit(for: OutreachTask.Kind(first)),
+                    try store.dueCount(Lane(sequence: sequence.name, mailbox: nil, queue: .fresh), at: now) > 0
+                else { continue }
+                fullLists[today, default: [:]][owner.key] = limit
+            }
         }
     }
 

@@ -15,9 +15,15 @@ enum ApplyCommand: StokeCommand {
             Checks everything, shows who in flight is affected, asks, and stores the files in the ledger. `stoke run` \
             uses only what was applied last, so a half-saved template mails nobody.
             """,
-        options: [.yes],
-        examples: [Example("stoke apply --yes", "without asking, for scripts")],
-        exitCodes: [.findings], group: "Files")
+        options: [
+            .yes, Option("--dry-run", "only show what it would change, for whom; as stoke plan --diff"),
+            Option("--detailed-exitcode", "exit with 2 when the files differ from what was live"),
+        ],
+        examples: [
+            Example("stoke apply --yes", "without asking, for scripts"),
+            Example("stoke apply --dry-run --detailed-exitcode", "in a pull request: would it change anything?"),
+        ],
+        exitCodes: [.findings, .wouldChange], group: "Files")
 
     static func run(_ desk: Desk) throws -> ExitStatus {
         let folder = try WorkspaceFolder.find(desk)
@@ -26,6 +32,7 @@ enum ApplyCommand: StokeCommand {
         guard !check.hasErrors, let model = check.reading.model else {
             throw Failure("nothing was applied", hint: "mend the findings above, then run it again", status: .findings)
         }
+        if desk.invocation.has("--dry-run") { return try show(model, folder, desk) }
         let store = try folder.openLedger(desk)
         let snapshot = Snapshot(check.files)
         let before = try store.snapshot()
@@ -34,13 +41,24 @@ enum ApplyCommand: StokeCommand {
             return .fine
         }
         let changes = try AppliedChanges(before == nil ? nil : Office.appliedModel(store, desk), model, store)
-        desk.output.print(try changes.text())
+        try changes.show(desk)
         guard try desk.agrees("apply this?") else { return .failed }
         try apply(snapshot, model, to: store, at: desk.now)
         let count = model.sequences.count
         try judgeAgain(Office(desk: desk, folder: folder, store: store, model: model))
         desk.output.print("applied \(snapshot.hash.prefix(10)): \(count) sequence\(count == 1 ? " is" : "s are") live")
-        return .fine
+        return status(changes, desk)
+    }
+
+    /// What it would change, and nothing more: neither a question nor a byte of the ledger.
+    private static func show(_ model: Model, _ folder: WorkspaceFolder, _ desk: Desk) throws -> ExitStatus {
+        let changes = try AppliedChanges(applying: model, to: folder, desk)
+        try changes.show(desk)
+        return status(changes, desk)
+    }
+
+    private static func status(_ changes: AppliedChanges, _ desk: Desk) -> ExitStatus {
+        desk.invocation.has("--detailed-exitcode") && !changes.isEmpty ? .wouldChange : .fine
     }
 
     /// Other rules, or other rules of entry, mean another standing for everybody who was judged by the old ones.

@@ -79,12 +79,29 @@ enum PauseSubject {
 enum ResumeCommand: StokeCommand {
     static let table = Command(
         "resume", summary: "let a paused or stopped person, sequence or mailbox go on",
-        positionals: [Positional("WHAT", "a person, a sequence or a mailbox", candidates: .named("pausable"))],
-        examples: [Example("stoke resume ana", "the mailbox, when its password is mended")], group: "Every day")
+        discussion: """
+            After an outage, mails that are later than `max_lateness` are held. --spread lets them go, those of one \
+            mailbox evenly over the open hours of the time it names, instead of all at once.
+            """,
+        positionals: [
+            Positional(
+                "WHAT", "a person, a sequence or a mailbox; with --spread: all without it", arity: .optional,
+                candidates: .named("pausable"))
+        ],
+        options: [
+            Option("--spread", value: "TERM", "overdue mails go evenly over the open hours of so long: 3d, 8h")
+        ],
+        examples: [
+            Example("stoke resume ana", "the mailbox, when its password is mended"),
+            Example("stoke resume --spread 3d", "after an outage, without a burst"),
+        ], group: "Every day")
 
     static func run(_ desk: Desk) throws -> ExitStatus {
         let office = try Office.writing(desk)
-        let what = desk.invocation.value("WHAT") ?? ""
+        if desk.invocation.has("--spread") { return try SpreadOut(office).run() }
+        guard let what = desk.invocation.value("WHAT") else {
+            throw desk.invocation.refusal("resume whom?", hint: "a person, a sequence, a mailbox; or --spread 3d")
+        }
         if let subject = PauseSubject.find(what, office.model) {
             _ = try office.store.commit([.unpause(subject)], epoch: nil)
             desk.output.print("goes on: \(what)")

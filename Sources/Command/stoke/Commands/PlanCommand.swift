@@ -43,11 +43,11 @@ enum PlanCommand: StokeCommand {
             (store, now) throws(StoreError) in
             try standings.updateDue(in: store, at: now, epoch: nil)
         }
-        let report = PlanReport(office: office, entries: entries, until: end)
+        let report = PlanReport(office: office, entries: entries, store: overlay, until: end)
         if let text = desk.invocation.value("--person") {
             desk.output.print(try report.text(of: office.person(text), office.templates))
         } else if desk.wantsJSON {
-            desk.output.print(report.json)
+            desk.output.print(try report.json())
         } else {
             desk.output.print(try report.text())
         }
@@ -62,9 +62,8 @@ enum PlanCommand: StokeCommand {
             desk.output.show(check.findings)
             throw Failure("these files can't be applied", hint: "mend the findings above", status: .findings)
         }
-        let store = try folder.readLedger(desk)
-        let changes = try AppliedChanges(try Office.appliedModel(store, desk), model, store)
-        if desk.wantsJSON { desk.output.print(try changes.json()) } else { desk.output.print(try changes.text()) }
+        let changes = try AppliedChanges(applying: model, to: folder, desk)
+        try changes.show(desk)
         return !changes.isEmpty && desk.invocation.has("--detailed-exitcode") ? .wouldChange : .fine
     }
 

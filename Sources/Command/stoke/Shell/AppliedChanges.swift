@@ -1,3 +1,4 @@
+import CivilTime
 import Delivery
 import Interchange
 import Ledger
@@ -9,13 +10,32 @@ import SQLiteLedger
 struct AppliedChanges {
     private let impact: EditImpact?
     private let fresh: [String]
-    private let store: SQLiteStore
+    private let store: SQLiteStore?
+    private let models: (old: Model?, new: Model)
 
     /// `old`: what is live; `nil` before the first apply.
     init(_ old: Model?, _ new: Model, _ store: SQLiteStore) throws {
         self.store = store
+        models = (old, new)
         impact = try old.map { (old) throws(StoreError) in try EditImpact(from: old, to: new, in: store) }
         fresh = new.sequences.keys.sorted()
+    }
+
+    /// What applying would change, as far as a ledger is there; nothing is written.
+    init(applying model: Model, to folder: WorkspaceFolder, _ desk: Desk) throws {
+        let store = try folder.place(desk).hasLedger ? folder.readLedger(desk) : nil
+        let old = try store.flatMap { try Office.appliedModel($0, desk) }
+        self.store = store
+        models = (old, model)
+        impact = try store.flatMap { (store) throws(StoreError) in
+            try old.map { (old) throws(StoreError) in try EditImpact(from: old, to: model, in: store) }
+        }
+        fresh = model.sequences.keys.sorted()
+    }
+
+    /// On the desk, as it is wanted there.
+    func show(_ desk: Desk) throws {
+        if desk.wantsJSON { desk.output.print(try json()) } else { desk.output.print(try text()) }
     }
 
     /// Whether applying would change what runs do.
@@ -65,7 +85,22 @@ struct AppliedChanges {
         case .renamed(let from): return "~ step \(from) is now \(item.step): \(count) get it under its new name\(past)"
         case .moved: return "~ step \(item.step) moves: \(count) will get it where it stands now\(past)"
         case .textChanged: return "~ text of \(item.step): \(count) get the new one\(past)"
-        case .rulesChanged(let keys): return "~ step \(item.step), \(keys.joined(separator: ", ")): \(count)\(past)"
+        case .rulesChanged(let keys):
+            let rules = keys.map { rule($0, of: item) }.joined(separator: ", ")
+            return "~ step \(item.step), \(rules): \(count)\(past)"
+        }
+    }
+
+    /// `after 1 business day, now 3 business days`; keys that say more than a time are only named.
+    private func rule(_ key: String, of item: EditImpact.Item) -> String {
+        let new = models.new.sequences[item.sequence]?.step(item.step)
+        let before = models.old?.sequences[item.sequence]
+        let old = before?.step(item.step) ?? new?.was.flatMap { before?.step($0) }
+        func words(_ delay: Delay??) -> String { (delay ?? nil).map { "\($0)" } ?? "none" }
+        switch key {
+        case "after": return "after \(words(old?.after)), now \(words(new?.after))"
+        case "expire": return "expire \(words(old?.expire)), now \(words(new?.expire))"
+        default: return key
         }
     }
 
@@ -88,7 +123,7 @@ struct AppliedChanges {
     /// `  (Ann Lee, Maya Chen, Jonas Weber, ...)`.
     private func names(_ item: EditImpact.Item) throws -> String {
         guard !item.affected.isEmpty else { return "" }
-        let names = try item.affected.prefix(3).compactMap { try store.person($0)?.displayName }
+        let names = try item.affected.prefix(3).compactMap { try store?.person($0)?.displayName }
         return "  (" + Sink.line(names.joined(separator: ", ")) + (item.affected.count > 3 ? ", ...)" : ")")
     }
 
@@ -107,11 +142,15 @@ struct AppliedChanges {
                 (
                     "affected",
                     .array(
-                        try item.affected.compactMap { try store.person($0) }.map { .string($0.email ?? $0.key) })
+                        try item.affected.compactMap { try store?.person($0) }.map { .string($0.email ?? $0.key) })
                 ),
                 ("standing", .integer(item.standing)), ("past", .integer(item.past)),
             ]
             if case .step(.renamed(let from)) = item.kind { object.append(("from", .string(from))) }
+            if case .step(.rulesChanged(let keys)) = item.kind {
+                object.append(("keys", .array(keys.map { .string($0) })))
+            }
+            if case .sequenceKeys(let keys) = item.kind { object.append(("keys", .array(keys.map { .string($0) }))) }
             if let next = item.next { object.append(("next", .string(next))) }
             return .object(JSONObject(object))
         }
@@ -137,20 +176,6 @@ extension EditImpact.Item.Kind {
         case .step(.renamed): "step_renamed"
         case .step(.textChanged): "text_changed"
         case .step(.rulesChanged): "step_changed"
-        }
-    }
-}
-
-extension SQLiteStore {
-    /// How many people are on their way through a sequence.
-    func activeCount(of sequence: String) throws -> Int {
-        var count = 0
-        var last: Enrollment.ID?
-        while true {
-            let page = try enrollments(sequence: sequence, state: .active, after: last, limit: 1000)
-            count += page.count
-            guard let end = page.last, page.count == 1000 else { return count }
-            last = end.id
         }
     }
 }

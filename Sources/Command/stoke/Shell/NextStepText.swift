@@ -14,13 +14,21 @@ struct NextStepText {
 
     /// A paragraph a way that goes on; every line ended by LF.
     func text() throws -> String {
-        try history.enrollments.filter { [.active, .paused].contains($0.state) }
-            .map { "\n" + (try next($0)).joined(separator: "\n") + "\n" }.joined()
+        let live = history.enrollments.filter { [.active, .paused].contains($0.state) }
+        let ended = history.enrollments.filter { [.stopped, .finished].contains($0.state) }.map(end)
+        return try live.map { "\n" + (try next($0)).joined(separator: "\n") + "\n" }.joined()
+            + (ended.isEmpty ? "" : "\n" + ended.joined(separator: "\n") + "\n")
     }
 
     /// The ways for programs.
     func json() throws -> JSON {
-        .array(try history.enrollments.filter { $0.state == .active }.compactMap(nextJSON))
+        .array(try history.enrollments.filter { [.active, .paused].contains($0.state) }.compactMap(nextJSON))
+    }
+
+    /// `founders: stopped, reply.positive`.
+    private func end(_ enrollment: Enrollment) -> String {
+        let reason = enrollment.reason.map { ", \(Sink.line($0))" } ?? ""
+        return "\(enrollment.sequence): \(enrollment.state.rawValue)\(reason)"
     }
 
     /// The next step and what it waits for, the binding reason first.
@@ -42,10 +50,18 @@ struct NextStepText {
                 ? "open" : constraint.earliest >= .distantFuture ? "until somebody acts" : moment(constraint.earliest)
             let name = constraint.kind.rawValue.padding(to: 12)
             let binds = index == 0 && constraint.earliest > office.now ? "  <- binds" : ""
-            lines.append("  \(name)\(when.padding(to: 20)) \(Sink.line(constraint.detail))\(binds)")
+            lines.append("  \(name)\(when.padding(to: 20)) \(Sink.line(detail(of: constraint)))\(binds)")
         }
         if next.earliest ?? office.now <= office.now, rendering == nil { lines.append("  due: the next run takes it") }
         return lines
+    }
+
+    /// A window says what the clock shows where it is read.
+    private func detail(of constraint: Constraint) -> String {
+        guard constraint.kind == .window, constraint.earliest > office.now, constraint.earliest < .distantFuture,
+            let zone = office.desk.zone(constraint.detail), zone != office.zone
+        else { return constraint.detail }
+        return "\(constraint.detail), \(Dates.moment(constraint.earliest, in: zone)) there"
     }
 
     private func moment(_ instant: Instant) -> String { Dates.moment(instant, in: office.zone) }
@@ -69,6 +85,12 @@ struct NextStepText {
 
     private func nextJSON(_ enrollment: Enrollment) throws -> JSON? {
         guard let sequence = office.model.sequences[enrollment.sequence] else { return nil }
+        if enrollment.state == .paused {
+            return [
+                "sequence": .string(enrollment.sequence), "paused": .string(enrollment.reason ?? ""),
+                "paused_until": .text(enrollment.pausedUntil?.description),
+            ]
+        }
         let (next, rendering) = try nextStep(enrollment, sequence)
         let constraints = next.constraints.map { constraint -> JSON in
             [

@@ -13,6 +13,8 @@ import SQLiteLedger
 struct PlanReport {
     let office: Office
     let entries: [Forecast<MemoryStore>.Entry]
+    /// The ledger as it will be then.
+    let store: MemoryStore
     let until: Instant
 
     /// One email of the plan.
@@ -81,24 +83,70 @@ struct PlanReport {
         ]
     }
 
-    /// People who wait with a reason, at the end of the plan.
+    // MARK: who waits
+
+    /// Somebody who is held at the end of the plan.
+    private struct Held {
+        var person: Person
+        var enrollment: Enrollment
+        var hold: Hold
+    }
+
+    /// At most so many are named; the rest are counted.
+    private var most: Int { 1000 }
+
+    private func heldPeople() throws -> [Held] {
+        try store.held(limit: most).compactMap { enrollment in
+            guard let hold = enrollment.hold, let person = try store.person(enrollment.person) else { return nil }
+            return Held(person: person, enrollment: enrollment, hold: hold)
+        }.sorted { ($0.hold.reason.rawValue, $0.person.key) < ($1.hold.reason.rawValue, $1.person.key) }
+    }
+
+    /// Who waits with a reason at the end of the plan, and how many wait for a place.
     private func held() throws -> [String] {
-        let held = try office.store.held(limit: 1000)
-        var reasons: [(String, Int)] = []
-        for entry in entries {
-            if case .wake(_, _, _, let hold?) = entry.decision { reasons.append((hold.reason.rawValue, 1)) }
+        let held = try heldPeople()
+        var lines: [String] = []
+        if !held.isEmpty {
+            lines += ["", "held"]
+            var table = Table(columns: [.init(minimum: 16), .init(minimum: 12), .init(minimum: 20)], indent: 4)
+            for one in held.prefix(12) {
+                table.add([
+                    .init(one.person.displayName), .init(one.enrollment.sequence), .init(HoldText.words(one.hold)),
+                ])
+            }
+            if held.count > 12 { table.add(note: "and \(held.count - 12) more (--json lists all)") }
+            lines.append(table.text(width: office.desk.output.width, style: office.desk.output.style).dropLastLineEnd)
         }
-        let known = held.compactMap { $0.hold.map { ($0.reason.rawValue, 1) } }
-        let counts = Dictionary(reasons + known, uniquingKeysWith: +).sorted { $0.key < $1.key }
-        guard !counts.isEmpty else { return [] }
-        let list = counts.map { "\($0.value) \($0.key.replacing("_", with: " "))" }.joined(separator: ", ")
-        return ["", "held  \(list)"]
+        for (mailbox, count) in try ActiveWays(in: store, office.model).stranded.sorted(by: { $0.key < $1.key }) {
+            let people = count == 1 ? "1 person waits" : "\(Numbers.grouped(count)) people wait"
+            lines += ["", "\(people) for mailbox \(Sink.line(mailbox)), which is not in the applied files"]
+        }
+        let waiting = try waiting()
+        if waiting.fresh + waiting.followUps > 0 {
+            let words = [(waiting.fresh, "new", "for a place"), (waiting.followUps, "on their way", "for a slot")]
+                .filter { $0.0 > 0 }.map { "\(Numbers.grouped($0.0)) \($0.1) \($0.2)" }
+            lines += ["", "waiting then  " + words.joined(separator: ", ") + " (stoke explain PERSON says why)"]
+        }
+        return lines
+    }
+
+    /// People who are due at the end, but found no place in a mailbox until then.
+    private func waiting() throws -> (fresh: Int, followUps: Int) {
+        var (fresh, followUps) = (0, 0)
+        for sequence in office.model.sequences.keys {
+            fresh += try store.dueCount(Lane(sequence: sequence, mailbox: nil, queue: .fresh), at: until)
+            for mailbox in office.model.mailboxes.keys {
+                followUps += try store.dueCount(
+                    Lane(sequence: sequence, mailbox: mailbox, queue: .followUp), at: until)
+            }
+        }
+        return (fresh, followUps)
     }
 
     /// What one person will get, mails rendered.
     func text(of person: Person, _ templates: TemplateLibrary) throws -> String {
         var lines = ["\(Sink.line(person.displayName)), until \(Dates.moment(until, in: office.zone))"]
-        let own = try office.store.history(of: person.id).enrollments.map(\.id)
+        let own = try store.history(of: person.id).enrollments.map(\.id)
         for entry in entries {
             guard let id = entry.decision.enrollment, own.contains(id) else { continue }
             let when = Dates.moment(entry.at, in: office.zone)
@@ -121,7 +169,7 @@ struct PlanReport {
 
     // MARK: for programs
 
-    var json: JSON {
+    func json() throws -> JSON {
         let mails = sends.map { send -> JSON in
             [
                 "at": .string(send.at.description), "person": .string(send.draft.history.person.key),
@@ -129,13 +177,31 @@ struct PlanReport {
                 "mailbox": .string(send.draft.mailbox), "variant": .string(send.draft.variant.arm),
             ]
         }
-        let tasks = tasks.map { at, task -> JSON in
-            [
+        let tasks = try tasks.map { at, task -> JSON in
+            let enrollment = try store.enrollment(task.enrollment)
+            let person = try enrollment.flatMap { try store.person($0.person) }
+            return [
                 "at": .string(at.description), "owner": .string(task.owner), "kind": .string(task.kind.rawValue),
-                "step": .string(task.step),
+                "person": .text(person?.key), "sequence": .text(enrollment?.sequence), "step": .string(task.step),
             ]
         }
-        return ["until": .string(until.description), "emails": .array(mails), "tasks": .array(tasks)]
+        let held = try heldPeople().map { one -> JSON in
+            [
+                "person": .string(one.person.key), "sequence": .string(one.enrollment.sequence),
+                "reason": .string(one.hold.reason.rawValue), "detail": .string(one.hold.detail),
+            ]
+        }
+        let waiting = try waiting()
+        return [
+            "until": .string(until.description), "emails": .array(mails), "tasks": .array(tasks),
+            "held": .array(held),
+            "stranded": .object(
+                JSONObject(
+                    try ActiveWays(in: store, office.model).stranded.sorted { $0.key < $1.key }.map {
+                        ($0.key, .integer($0.value))
+                    })),
+            "waiting": ["new": .integer(waiting.fresh), "follow_ups": .integer(waiting.followUps)],
+        ]
     }
 }
 

@@ -3,6 +3,7 @@ import Delivery
 import Interchange
 import Ledger
 import Outreach
+import Planning
 import Reports
 
 /// A simulation as people and programs read it.
@@ -78,16 +79,33 @@ struct SimulationReport {
         return head + Numbers.bar(share, cells: max(office.desk.output.width - head.count, 4))
     }
 
-    /// `ana: daily cap on 12 days, ramp on 4`.
+    /// `ana      daily_cap on 12 days, ramp on 4 days`, mailboxes before the owners whose lists have limits.
     private var binding: [String] {
-        let lines = mailboxes.map { name in
-            let bounds = tally.mailboxes.values.compactMap { $0[name]?.bound }
-            let counts = Dictionary(grouping: bounds, by: { $0 }).mapValues(\.count)
-                .sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
-            let words = counts.map { "\(SimulationReport.words($0.key)) on \($0.value) day\($0.value == 1 ? "" : "s")" }
-            return "  \(Sink.line(name))  \(words.isEmpty ? "nothing; nobody waits" : words.joined(separator: ", "))"
+        let senders = mailboxes.map { name in
+            (name, tally.mailboxes.values.compactMap { $0[name]?.bound }.map(SimulationReport.words))
+        }
+        let limited = office.model.owners.values.filter { $0.hasLimits }.map(\.key).sorted()
+        let lists = limited.map { name in
+            ("tasks of \(name)", tally.fullLists.values.compactMap { $0[name] }.map(SimulationReport.words))
+        }
+        let width = (senders + lists).map { Sink.line($0.0).count }.max() ?? 0
+        let lines = (senders + lists).map { name, bounds in
+            let counts = Dictionary(grouping: bounds, by: \.self).mapValues(\.count)
+                .sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+            let words = counts.map { "\($0.key) on \($0.value) day\($0.value == 1 ? "" : "s")" }
+            let text = words.isEmpty ? "nothing; nobody waits" : words.joined(separator: ", ")
+            return "  \(Sink.line(name).padding(to: width + 2))\(text)"
         }
         return ["what binds"] + lines
+    }
+
+    private static func words(_ limit: Constraint.Kind) -> String {
+        switch limit {
+        case .tasksPerDay: "tasks a day"
+        case .invites: "linkedin invites a week"
+        case .notes: "linkedin notes a month"
+        default: limit.rawValue
+        }
     }
 
     private static func words(_ bound: SimulationTally.Bound) -> String {
@@ -136,6 +154,12 @@ struct SimulationReport {
         let tasks = (tally.tasks[day] ?? [:]).sorted { $0.key < $1.key }.map { ($0.key, JSON.integer($0.value)) }
         return [
             "day": .string(day.description), "mailboxes": .array(mailboxes), "tasks": .object(JSONObject(tasks)),
+            "full_lists": .object(
+                JSONObject(
+                    (tally.fullLists[day] ?? [:]).sorted { $0.key < $1.key }.map {
+                        ($0.key, .string($0.value.rawValue))
+                    }
+                )),
         ]
     }
 }

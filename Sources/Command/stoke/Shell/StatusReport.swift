@@ -33,6 +33,8 @@ struct StatusReport {
     private let lastRun: RunRecord?
     private let sequences: [SequenceLine]
     private let mailboxes: [MailboxLine]
+    /// How many people wait for a mailbox that the applied files do not have.
+    private let stranded: [(mailbox: String, count: Int)]
     private let staleness: String?
 
     init(_ office: Office) throws {
@@ -46,9 +48,12 @@ struct StatusReport {
         openTasks = try store.openTasks(owner: nil).count { TaskDesk.isListed($0, at: now) }
         lastRun = try store.runs(limit: 1).first
         let pauses = try store.pauses(at: now)
+        var stranded: [String: Int] = [:]
         sequences = try office.model.sequences.values.sorted { $0.name < $1.name }.map { sequence in
-            SequenceLine(
-                name: sequence.name, steps: sequence.steps.count, active: try store.activeCount(of: sequence.name),
+            let ways = try ActiveWays(of: sequence.name, in: store, office.model)
+            stranded.merge(ways.stranded, uniquingKeysWith: +)
+            return SequenceLine(
+                name: sequence.name, steps: sequence.steps.count, active: ways.count,
                 pause: pauses.first { $0.subject == .sequence(sequence.name) })
         }
         mailboxes = try office.model.mailboxes.values.sorted { $0.name < $1.name }.map { mailbox in
@@ -58,6 +63,7 @@ struct StatusReport {
                 cap: mailbox.dailyCap, smtp: mailbox.smtp,
                 pause: pauses.first { $0.subject == .mailbox(mailbox.name) })
         }
+        self.stranded = stranded.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
         staleness = try WorkspaceState.staleness(office)
     }
 
@@ -123,12 +129,20 @@ struct StatusReport {
         add(openTasks, "open task", "open tasks", "stoke tasks")
         let reasons = held.map { "\(Numbers.grouped($0.count)) \($0.reason.rawValue.replacing("_", with: " "))" }
             .joined(separator: ", ")
-        add(count("held"), "held: \(reasons)", "held: \(reasons)", "stoke tasks, then: stoke release")
+        let isLate = held.contains { $0.reason == .late }
+        add(
+            count("held"), "held: \(reasons)", "held: \(reasons)",
+            isLate ? "stoke resume --spread 3d, or: stoke tasks" : "stoke tasks, then: stoke release")
         add(
             count("message.unknown"), "mail that may have arrived or not", "mails that may have arrived or not",
             "stoke resolve")
         add(standings.stages[.mql] ?? 0, "MQL for somebody to take on", "MQLs for somebody to take on", "stoke handoff")
         add(standings.stages[.lead] ?? 0, "lead to review", "leads to review", "stoke qualify")
+        for (mailbox, count) in stranded {
+            add(
+                count, "person of a mailbox that is gone: \(mailbox)", "people of a mailbox that is gone: \(mailbox)",
+                "put it back, then: stoke apply")
+        }
         for line in mailboxes {
             if line.pause != nil { table.add(["1", "paused mailbox: \(line.name)", "stoke resume \(line.name)"]) }
         }
@@ -181,6 +195,7 @@ struct StatusReport {
             "people": .integer(count("people")), "active": .integer(count("active")),
             "paused": .integer(count("paused")),
             "held": .object(JSONObject(held.map { ($0.reason.rawValue, .integer($0.count)) })),
+            "stranded": numbers(stranded.map { ($0.mailbox, $0.count) }),
             "unknown": .integer(count("message.unknown")), "open_tasks": .integer(openTasks),
             "stages": numbers(Stage.allCases.map { ($0.rawValue, standings.stages[$0]) }),
             "temperatures": numbers(Temperature.allCases.map { ($0.rawValue, standings.temperatures[$0]) }),

@@ -30,8 +30,11 @@ package struct TaskDesk {
     /// - Throws: `StoreError`.
     package func listing(owner: String?, text: Rendering) throws(StoreError) -> TaskListing {
         var items: [TaskListing.Item] = []
+        let paused = Set(try store.pauses(at: now).map(\.subject))
         for task in try store.openTasks(owner: owner) where TaskDesk.isListed(task, at: now) {
-            guard let enrollment = try store.enrollment(task.enrollment) else { continue }
+            guard let enrollment = try store.enrollment(task.enrollment),
+                task.kind == .answer || !paused.contains(.sequence(enrollment.sequence))
+            else { continue }
             let history = try store.history(of: enrollment.person)
             items.append(item(task, enrollment, history, text: text(history, enrollment, task)))
         }
