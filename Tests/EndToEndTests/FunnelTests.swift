@@ -215,4 +215,23 @@ import Testing
         let gates = try #require(try stoke.json("qualify", "eilidh@thistle.example") as? [String: Any])
         #expect((gates["gates"] as? [[String: Any]])?.first?["stage"] as? String == "sql")
     }
+
+    @Test func `whoever may enter later enters on the first turn of a day, idle turns before it or not`() throws {
+        let stoke = try workspace()
+        try stoke("enroll", "founders", Self.jonas)
+        try stoke("run", now: "2026-03-02T09:00:00Z")
+        let recycled = try stoke(
+            "qualify", Self.jonas, "--recycle", "timing", "--until", "90d", now: "2026-03-03T09:00:00Z")
+        #expect(recycled.text.contains("enters quarterly-news later: contacted less than 21 days ago"))
+        func isIn(_ now: String) throws -> Bool {
+            try stoke("show", Self.jonas, now: now).text.contains("quarterly-news  active")
+        }
+        for day in ["03", "10", "20", "22"] {
+            for hour in ["10", "11", "23"] { try stoke("run", now: "2026-03-\(day)T\(hour):00:00Z") }
+            #expect(try !isIn("2026-03-\(day)T23:30:00Z"))
+        }
+        let run = try stoke("run", now: "2026-03-24T09:00:00Z")
+        #expect(run.text.contains("1 entered by rule"), "\(run.text)\(run.errors)")
+        #expect(try isIn("2026-03-24T09:30:00Z"))
+    }
 }

@@ -28,7 +28,9 @@ struct `The JSON of every command` {
         let commands = Set(pages.map { $0.replacing("stoke-", with: "").replacing(".1", with: "") })
         // Where one command prints in several shapes, each has a schema; where it only settles something, it prints none.
         let shapes = ["plan-diff": "plan", "export-people": "export", "export-tasks": "export"]
-            .merging(["export-touchpoints": "export", "export-stages": "export"]) { $1 }
+            .merging(["export-touchpoints": "export", "export-stages": "export", "check-prospects": "check"]) { $1 }
+            .merging(["qualify-person": "qualify", "qualify-evidence": "qualify", "qualify-decision": "qualify"]) { $1 }
+            .merging(["qualify-backtest": "qualify", "handoff-decision": "handoff"]) { $1 }
         let covered = Set(OutputLife.names.map { shapes[$0] ?? $0 } + ["tasks-list"])
         #expect(covered == commands, "only one side: \(covered.symmetricDifference(commands).sorted())")
     }
@@ -78,7 +80,9 @@ struct OutputLife {
         "check", "doctor", "import", "enroll", "plan", "plan-diff", "run", "status", "tasks", "tasks-show", "show",
         "explain", "touch", "touch-import", "suppress-import", "qualify", "pipeline", "report", "handoff", "simulate",
         "inbox", "inbox-explain", "resolve", "forget", "merge", "export-people", "export-tasks", "export-touchpoints",
-        "export-stages",
+        "export-stages", "check-prospects", "qualify-person", "qualify-evidence", "qualify-decision",
+        "qualify-backtest",
+        "handoff-decision",
     ]
     private static let morning = "2026-03-02T08:00:00Z"
     private static let next = "2026-03-03T09:00:00Z"
@@ -140,7 +144,9 @@ struct OutputLife {
         try write("inbox-explain", ["inbox", "explain", "inbox/new/1"], lines: true)
         try write("touch", ["touch", Self.person, "--reply", "positive", "--note", "call me"])
         for name in ["show", "explain"] { try write(name, [name, Self.person]) }
-        for name in ["status", "pipeline", "report", "handoff", "doctor"] { try write(name, [name]) }
+        for name in ["status", "pipeline", "handoff", "doctor"] { try write(name, [name]) }
+        try write("report", ["report", "--by", "variant"])
+        try decisions()
         try write("simulate", ["simulate", "--days", "3"])
         for name in ["people", "tasks", "touchpoints", "stages"] {
             try write("export-\(name)", ["export", name], lines: true)
@@ -151,6 +157,15 @@ struct OutputLife {
         try write("plan-diff", ["plan", "--diff"])
         try stoke.edit("templates/intro.md") { $0.replacing("first_name", with: "frist_name") }
         try write("check", ["check"])
+    }
+
+    private func decisions() throws {
+        try write("check-prospects", ["check", "--prospects"])
+        try write("handoff-decision", ["handoff", Self.person, "--accept", "--by", "ana"])
+        try write("qualify-evidence", ["qualify", Self.person, "--bant", "need=slow"])
+        try write("qualify-person", ["qualify", Self.person])
+        try write("qualify-decision", ["qualify", "priya.menon@banyanworks.example", "--reject", "no_need"])
+        try write("qualify-backtest", ["qualify", "--rules", "qualification.yaml", "--backtest"])
     }
 
     private func otherTools() throws {

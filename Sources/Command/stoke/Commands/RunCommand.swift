@@ -44,7 +44,7 @@ enum RunCommand: StokeCommand {
         let home = Home(office)
         try home.check()
         try home.checkRehearsal()
-        ModelOutline(office.model, home: home)?.keep(in: folder)
+        ModelOutline(office.model, home: home, at: now)?.keep(in: folder)
         let summary = try RunTurn(office).perform(at: now, in: epoch)
         report(summary, desk, folder, applied: office.model.hash)
         if summary["overtaken"] > 0 { return .locked }

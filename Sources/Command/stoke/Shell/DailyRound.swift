@@ -19,6 +19,12 @@ struct DailyRound {
         var conclusions: [Conclusion] = []
     }
 
+    /// Whether a model has anything for it to do.
+    static func isAsked(by model: Model) -> Bool {
+        !model.qualification.nurture.isEmpty
+            || model.sequences.values.contains { $0.enrollWhen != nil || $0.experiment?.keepsWinner == true }
+    }
+
     func perform(epoch: Epoch?) throws -> Result {
         let today = office.zone.date(at: office.now)
         if let last = try office.store.lastFinishedRun(), office.zone.date(at: last) == today { return Result() }

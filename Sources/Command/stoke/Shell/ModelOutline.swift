@@ -1,3 +1,4 @@
+import CivilTime
 import Host
 import Interchange
 import Outreach
@@ -17,13 +18,18 @@ struct ModelOutline: Equatable {
     let mayRehearse: Bool
     /// All that a tick reads.
     let lanes: [Lane]
+    /// The end of the workspace's day; the first turn after it has a round to make (`DailyRound`). `nil` where no rule asks
+    /// for one.
+    let dayEnd: Instant?
 
     /// `nil` where a turn always has something to do: an inbox to read.
-    init?(_ model: Model, home: Home) {
+    init?(_ model: Model, home: Home, at now: Instant) {
         guard model.mailboxes.values.allSatisfy({ $0.imap == nil }) else { return nil }
         hash = model.hash
         self.home = home.machine
         mayRehearse = home.stranger == nil
+        let zone = model.settings.timezone
+        dayEnd = DailyRound.isAsked(by: model) ? zone.start(of: zone.date(at: now) + 1) : nil
         let mailboxes = model.mailboxes.keys.sorted()
         lanes = model.sequences.keys.sorted().flatMap { sequence in
             [Lane(sequence: sequence, mailbox: nil, queue: .fresh)]
@@ -35,7 +41,9 @@ struct ModelOutline: Equatable {
 
     /// Whether a turn of this command on this machine may go by it.
     func isGood(for desk: Desk, hash: String?) -> Bool {
-        hash == self.hash && (!desk.isPretend || mayRehearse) && (home == nil || home == ProcessSettings.hostName)
+        let isToday = dayEnd.map { desk.now < $0 } ?? true
+        let isHome = home == nil || home == ProcessSettings.hostName
+        return hash == self.hash && isToday && isHome && (!desk.isPretend || mayRehearse)
     }
 }
 
@@ -62,6 +70,7 @@ extension ModelOutline {
         [
             "version": .string(Version.text), "hash": .string(hash), "home": .text(home),
             "may_rehearse": .bool(mayRehearse),
+            "day_end": dayEnd.map { .integer($0.seconds) } ?? .null,
             "lanes": .array(lanes.map { [.string($0.sequence), .text($0.mailbox), .integer($0.queue.rawValue)] }),
         ]
     }
@@ -81,5 +90,6 @@ extension ModelOutline {
         self.home = home.string
         self.mayRehearse = mayRehearse
         self.lanes = lanes
+        dayEnd = json["day_end"]?.integer.map { Instant($0) }
     }
 }
