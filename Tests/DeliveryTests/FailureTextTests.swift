@@ -48,6 +48,10 @@ import Testing
             state: .deferred, fault: .mailbox,
             reply: "6 of 50 mails of the last 7 days bounced, more than bounce_limit", stopsMailbox: true)
         failures += [sender, bounces].map { FailureText(stopped: mailbox, $0, waiting: 1) }
+        failures += [
+            FailureText(paused: "founders", reason: "refused for reasons of policy (5.7) by a.example, b.example"),
+            FailureText(unread: "ana", reason: "at login: no answer in time"),
+        ]
         failures += [FailureText(uncopied: "ana", count: 2, reason: "NO over quota"), FailureText(overtaken: 3)]
         let text = failures.map { "\($0.what)\n  fault  \($0.fault)\n  done   \($0.done)\n  next   \($0.next)\n" }
             .joined(separator: "\n")

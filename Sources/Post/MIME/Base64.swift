@@ -2,6 +2,7 @@
 package enum Base64 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
+    /// The octets as text: `Man` is `TWFu`, padded with `=`.
     package static func text(_ octets: [UInt8]) -> String {
         var result: [UInt8] = []
         result.reserveCapacity((octets.count + 2) / 3 * 4)

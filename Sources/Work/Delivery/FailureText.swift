@@ -124,6 +124,24 @@ extension FailureText {
             next: "mend `imap:`, or say `sent_copy: none`")
     }
 
+    /// Of a sequence that policies refuse.
+    package init(paused sequence: String, reason: String) {
+        self.init(
+            what: "sequence \(sequence) stopped: \(reason)",
+            fault: "the text's or the sender's standing with those servers, not the addresses'",
+            done: "it is paused; its mails wait, and nobody is suppressed",
+            next: "check SPF, DKIM, DMARC and the text, then: stoke resume \(sequence)")
+    }
+
+    /// Of a mailbox whose incoming mail could not be read.
+    package init(unread mailbox: String, reason: String) {
+        self.init(
+            what: "mailbox \(mailbox) could not be read: \(reason)",
+            fault: "the place that its mail comes in to; nothing there was changed",
+            done: "its follow-ups wait, for somebody may have answered; new people get their first mail",
+            next: "nothing, if it passes; else mend `imap:`, `user:` or the password; stoke doctor asks there")
+    }
+
     /// Of mails that a run left to a newer one.
     package init(overtaken count: Int) {
         self.init(

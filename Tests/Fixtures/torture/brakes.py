@@ -105,7 +105,7 @@ class Brakes:
         workspace.fill(server.port, people, connections=1)
         status, output, errors = workspace("run", expect=None)
         server.quiet()
-        self.check(status == 1 and "sequence mails is paused" in errors, f"policies: {status}: {output}{errors}")
+        self.check(status == 1 and "sequence mails stopped" in errors, f"policies: {status}: {output}{errors}")
         self.check(self.pauses(workspace) == {("sequence", "mails")}, f"policies: {self.pauses(workspace)}")
         self.check(self.states(workspace).get("rejected") == 3, f"policies: {self.states(workspace)}")
         self.check(workspace.rows("SELECT count(*) FROM suppression") == [(0,)], "policies: somebody is suppressed")

@@ -1,4 +1,5 @@
 import Arguments
+import Delivery
 import Diagnostics
 import Digest
 import Host
@@ -79,7 +80,7 @@ enum InboxCommand: StokeCommand {
             desk.output.print(table)
         }
         for (mailbox, reason) in result.unread.sorted(by: { $0.key < $1.key }) {
-            desk.output.warn("mailbox \(mailbox) could not be read: \(Sink.line(reason)); its follow-ups wait")
+            desk.output.warn(FailureText(unread: mailbox, reason: reason))
         }
     }
 }

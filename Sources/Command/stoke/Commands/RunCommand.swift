@@ -70,9 +70,7 @@ enum RunCommand: StokeCommand {
             output.warn(FailureText(uncopied: mailbox, count: count, reason: reason))
         }
         if summary["overtaken"] > 0 { output.warn(FailureText(overtaken: summary["overtaken"])) }
-        for (sequence, reason) in summary.paused {
-            output.warn("sequence \(sequence) is paused: \(Sink.line(reason)); stoke resume \(sequence) lets it go on")
-        }
+        for (sequence, reason) in summary.paused { output.warn(FailureText(paused: sequence, reason: reason)) }
         guard output.results.isTerminal else { return }
         if let stale = try? WorkspaceState.staleness(of: folder, since: applied) { output.note(stale) }
     }
@@ -118,7 +116,7 @@ struct RunTurn {
         summary.add(inbox.arrivals.count { $0.arrival.person != nil }, to: "received")
         summary.add(entered.reduce(0) { $0 + $1.values.reduce(0, +) }, to: "entered")
         for (mailbox, reason) in inbox.unread.sorted(by: { $0.key < $1.key }) {
-            office.desk.output.warn("mailbox \(mailbox) could not be read: \(Sink.line(reason)); its follow-ups wait")
+            office.desk.output.warn(FailureText(unread: mailbox, reason: reason))
         }
         try office.store.finish(epoch, counts: summary.counts, exit: summary.stopped.isEmpty ? 0 : 1, at: clock())
         return summary
