@@ -56,7 +56,9 @@ import Testing
         _ = try store.commit(
             [.decide(.wake(third, at: .distantFuture, queue: .open, hold: hold), at: now)], epoch: epoch)
         try store.finish(epoch, counts: [:], exit: 0, at: now - 300)
-        let listing = try desk(store).listing(owner: "ana") { _, _, task in task.kind == .call ? "Ask." : "Hi there." }
+        let listing = try desk(store).listing(owner: "ana") { _, _, task in
+            TaskWording(task.kind == .call ? "Ask." : "Hi there.")
+        }
         #expect(Golden.difference("tasklists/desk.txt", listing.text()) == nil)
         #expect(listing.items.map(\.group) == [.held, .linkedin, .calls])
         #expect(listing.items.last?.outcomes.last == "send_info")

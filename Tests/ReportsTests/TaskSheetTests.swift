@@ -18,7 +18,8 @@ import Testing
     @Test func `ticks come back from Markdown, with their notes`() {
         var text = Self.ticked(Self.connect, Self.call)
         text = text.replacing("[x] \(Self.call)", with: "[X] \(Self.call): said she is away: back Monday")
-        let match = TaskMatch(TaskSheet(markdown: text, file: "today.md"), Listings.two.items)
+        let match = TaskMatch(
+            TaskSheet(markdown: text, file: "today.md"), Listings.two.items, closed: [], in: Listings.berlin)
         #expect(match.findings.isEmpty)
         #expect(match.done.map(\.outcome) == ["sent", "voicemail"])
         #expect(match.done.map(\.note) == [nil, "said she is away: back Monday"])
@@ -44,7 +45,8 @@ import Testing
 
     @Test func `a task that is gone is said, an unknown outcome gets a suggestion`() {
         let text = "- [x] `zzzz` sent\r\n* [x] \(Listings.call.code.full) voicemial\r\n- [ ] `abcd` sent\r\n"
-        let match = TaskMatch(TaskSheet(markdown: text, file: "x.md"), Listings.two.items)
+        let match = TaskMatch(
+            TaskSheet(markdown: text, file: "x.md"), Listings.two.items, closed: [], in: Listings.berlin)
         #expect(match.done.isEmpty)
         #expect(match.findings.map(\.code) == [.taskGone, .taskOutcome])
         #expect(match.findings.last?.hint?.contains("voicemail") == true)
@@ -53,11 +55,45 @@ import Testing
     @Test func `CSV comes back whatever the order of its columns`() {
         let code = Listings.call.code
         let csv = "note;OUTCOME;Code\n=1+1;call_back;\(code)\n;;\(Listings.connect.code)\n;call_back;\(code)\n"
-        let match = TaskMatch(TaskSheet(csv: Array(csv.utf8), file: "x.csv"), Listings.two.items)
+        let match = TaskMatch(
+            TaskSheet(csv: Array(csv.utf8), file: "x.csv"), Listings.two.items, closed: [], in: Listings.berlin)
         #expect(match.findings.map(\.code) == [])
         #expect(match.done.map(\.outcome) == ["call_back"])
         #expect(match.done.first?.note == "=1+1")
         #expect(TaskSheet(csv: Array("a,b\n1,2\n".utf8), file: "x.csv").findings.map(\.code) == [.taskSheetColumns])
+    }
+
+    @Test func `what was recorded before is no news, and another ending is said with its day`() throws {
+        let text = "- [x] `\(Listings.connect.code.full)` sent\n- [x] `\(Listings.call.code.full)` voicemail\n"
+        let closed = [
+            ClosedTask(code: Listings.connect.code, ending: "sent", at: Listings.now, person: "Jonas Weber"),
+            ClosedTask(code: Listings.call.code, ending: "expired", at: Listings.now, person: "Maya Chen"),
+        ]
+        let match = TaskMatch(TaskSheet(markdown: text, file: "x.md"), [], closed: closed, in: Listings.berlin)
+        #expect(match.done.isEmpty && match.known == 1)
+        let finding = try #require(match.findings.first)
+        #expect(match.findings.count == 1 && finding.code == .taskGone && finding.place?.line == 2)
+        #expect(finding.message == "jtp3 (Maya Chen) ended as expired on 12 Mar, not as voicemail")
+    }
+
+    @Test func `an approval counts only beside the mark of the text that is there now`() throws {
+        var item = Listings.connect
+        item.group = .approvals
+        item.outcomes = ["approve", "skip"]
+        item.digest = String(repeating: "ab12", count: 16)
+        let code = item.code.full
+        let listing = TaskListing(owner: "ana", now: Listings.now, zone: Listings.berlin, items: [item])
+        #expect(listing.markdown().contains("- [ ] `\(code)` approve `ab12ab12`\n- [ ] `\(code)` skip\n"))
+        for (mark, counts) in [(" `ab12ab12`", true), (" `ab12ab12`: fine", true), (" `ffffffff`", false), ("", false)]
+        {
+            let sheet = TaskSheet(markdown: "- [x] `\(code)` approve\(mark)", file: "x.md")
+            let match = TaskMatch(sheet, [item], closed: [], in: Listings.berlin)
+            #expect(match.done.count == (counts ? 1 : 0), "\(mark)")
+            #expect(match.findings.map(\.code) == (counts ? [] : [.taskTextChanged]))
+        }
+        let csv = String(decoding: listing.csv(), as: UTF8.self).replacing("\(code),,", with: "\(code),approve,")
+        let match = TaskMatch(TaskSheet(csv: Array(csv.utf8), file: "x.csv"), [item], closed: [], in: Listings.berlin)
+        #expect(match.done.map(\.outcome) == ["approve"] && match.findings.isEmpty)
     }
 
     @Test func `what is written and not filled in says nothing`() {

@@ -19,12 +19,14 @@ struct RenderBench {
         case skip(String)
     }
 
-    /// The email: subject, text and HTML, with the footer.
-    func email(_ footer: Footer) -> Rendering {
+    /// The email: subject, text and HTML, with the footer; what a person made of it stands for the template's own.
+    func email(_ footer: Footer, edited: EditedText? = nil) -> Rendering {
         finished { () throws(Failure) in
-            let subject = try template.subject.map { part throws(Failure) in try line(part) }
+            var subject = edited?.subject
+            if subject == nil { subject = try template.subject.map { part throws(Failure) in try line(part) } }
             let preheader = try template.preheader.map { part throws(Failure) in try line(part) }
-            var body = try bodies()
+            var body: (text: String, html: String?)
+            if let edited { body = try bodies(of: edited.body) } else { body = try bodies() }
             body.text = body.text.trimmingLineEnds + "\n" + footer.text
             body.html = body.html.map { HTMLDocument.around($0 + footer.html, preheader: preheader ?? "") }
             return Rendered(subject: subject, preheader: preheader, text: body.text, html: body.html)
@@ -54,19 +56,51 @@ struct RenderBench {
         }
     }
 
-    private func bodies() throws(Failure) -> (text: String, html: String?) {
+    /// The email as its person may rewrite it: the template's text with the facts in it, before it becomes HTML.
+    ///
+    /// `nil` for an HTML template, whose two parts nobody edits as one.
+    func editable() -> EditedText? {
+        do throws(Failure) {
+            let subject = try template.subject.map { part throws(Failure) in try line(part) }
+            let body: String
+            switch template.source.format {
+            case .text: body = try source()
+            case .markdown:
+                body = MarkdownEscape.tidied(try text(template.body, escaping: .custom(MarkdownEscape.append)))
+            case .html: return nil
+            }
+            return EditedText(subject: subject, body: body.trimmingLineEnds.trimmingLineStarts)
+        } catch {
+            return nil
+        }
+    }
+
+    /// The body with the facts in it, in the template's own format.
+    private func source() throws(Failure) -> String {
         switch template.source.format {
-        case .text: return (try text(template.body, escaping: .none), nil)
+        case .text: try text(template.body, escaping: .none)
+        case .markdown: try text(template.body, escaping: .custom(MarkdownData.append))
+        case .html: try text(template.body, escaping: .html)
+        }
+    }
+
+    private func bodies() throws(Failure) -> (text: String, html: String?) {
+        let source = try source()
+        if template.source.format == .html, let twin = template.twin {
+            return (try text(twin, escaping: .none), source)
+        }
+        return try bodies(of: source)
+    }
+
+    private func bodies(of source: String) throws(Failure) -> (text: String, html: String?) {
+        switch template.source.format {
+        case .text: return (source, nil)
         case .markdown:
-            let markdown = try text(template.body, escaping: .custom(MarkdownData.append))
-            guard let document = MarkdownDocument(markdown) else {
+            guard let document = MarkdownDocument(source) else {
                 throw .hold(Hold(.templateFailed, "\(template.source.file): not enough memory"))
             }
             return (PlainText.of(document), document.html)
-        case .html:
-            let html = try text(template.body, escaping: .html)
-            if let twin = template.twin { return (try text(twin, escaping: .none), html) }
-            return (HTMLText.plain(html), html)
+        case .html: return (HTMLText.plain(source), source)
         }
     }
 

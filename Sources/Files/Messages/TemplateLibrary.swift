@@ -36,21 +36,34 @@ package struct TemplateLibrary: Sendable {
     /// All names, sorted.
     package var names: [String] { templates.keys.sorted() }
 
-    /// Renders an email as its person would get it at `now`.
+    /// Renders an email as its person would get it at `now`, with what a person of ours made of its text.
     package func email(_ draft: Draft, at now: Instant, unsubscribeURL: String?) -> Rendering {
-        guard let template = templates[draft.variant.template] else { return missing(draft.variant.template) }
+        guard let bench = bench(draft, at: now, unsubscribeURL: unsubscribeURL) else {
+            return missing(draft.variant.template)
+        }
+        let uses = bench.template.uses("sender.signature")
+        let footer = Footer(
+            signature: uses ? "" : signature(of: model.mailboxes[draft.mailbox]), company: model.settings.company,
+            postalAddress: model.settings.postalAddress, unsubscribeURL: unsubscribeURL)
+        return bench.email(footer, edited: draft.edited)
+    }
+
+    /// An email's text for an editor: as it was edited last, else as it renders; `nil` where it can't be edited.
+    package func editable(_ draft: Draft, at now: Instant, unsubscribeURL: String?) -> EditedText? {
+        guard let fresh = bench(draft, at: now, unsubscribeURL: unsubscribeURL)?.editable() else { return nil }
+        guard let edited = draft.edited else { return fresh }
+        return EditedText(subject: edited.subject ?? fresh.subject, body: edited.body)
+    }
+
+    private func bench(_ draft: Draft, at now: Instant, unsubscribeURL: String?) -> RenderBench? {
+        guard let template = templates[draft.variant.template] else { return nil }
         let person = draft.history.person
         let mailbox = model.mailboxes[draft.mailbox]
-        let signature = signature(of: mailbox)
         let facts = MessageFacts(
             person: person, owner: mailbox.flatMap { model.owners[$0.owner] }, mailbox: mailbox,
-            sequence: draft.sequence, step: draft.step.id, signature: signature, unsubscribeURL: unsubscribeURL,
-            now: now)
-        let bench = bench(template, facts, person: person, sequence: draft.sequence, step: draft.step.id, now: now)
-        let footer = Footer(
-            signature: template.uses("sender.signature") ? "" : signature, company: model.settings.company,
-            postalAddress: model.settings.postalAddress, unsubscribeURL: unsubscribeURL)
-        return bench.email(footer)
+            sequence: draft.sequence, step: draft.step.id, signature: signature(of: mailbox),
+            unsubscribeURL: unsubscribeURL, now: now)
+        return bench(template, facts, person: person, sequence: draft.sequence, step: draft.step.id, now: now)
     }
 
     /// Renders a LinkedIn note, a call script or any other task's text.

@@ -134,6 +134,15 @@ extension MemoryStore {
         }
     }
 
+    package func closedTasks(since: Instant) throws(StoreError) -> [OutreachTask] {
+        try read { (tables) throws(StoreError) in
+            let others = try tables.base?.closedTasks(since: since).filter { tables.taskShelf[$0.id] == nil } ?? []
+            let own = tables.taskShelf.compactMap { id, shelf in shelf.tasks.first { $0.id == id } }
+                .filter { $0.state != .open && ($0.closedAt.map { $0 >= since } ?? false) }
+            return (own + others).sorted { $0.id < $1.id }
+        }
+    }
+
     package func task(_ id: Int) throws(StoreError) -> OutreachTask? {
         try read { (tables) throws(StoreError) in
             guard let shelf = tables.taskShelf[id] else { return try tables.base?.task(id) }

@@ -47,6 +47,8 @@ package protocol Store: PlanningView, Sendable where Failure == StoreError {
     func held(limit: Int) throws(StoreError) -> [Enrollment]
     /// Open tasks of people whose way is not paused, by due time.
     func openTasks(owner: String?) throws(StoreError) -> [OutreachTask]
+    /// Tasks that ended at that moment or later, in whatever way.
+    func closedTasks(since: Instant) throws(StoreError) -> [OutreachTask]
     func task(_ id: Int) throws(StoreError) -> OutreachTask?
     func message(_ id: Int) throws(StoreError) -> Message?
     /// By Message-ID, angle brackets included.

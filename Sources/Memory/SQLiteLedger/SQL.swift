@@ -29,7 +29,8 @@ enum SQL: Int, CaseIterable {
     case messagesOf, insertFence, countFenced, addProjected, fencesSince, companyFences, sendingDays, projected
     case sendsFenced, sendsRefused
     // Tasks
-    case task, tasksOfEnrollment, tasksOf, insertTask, updateTask, openTasks, openTasksOfOwner, tasksOpened
+    case task, tasksOfEnrollment, tasksOf, insertTask, updateTask, openTasks, openTasksOfOwner
+    case closedTasks, tasksOpened
     // Facts
     case touchpointByKey, insertTouchpoint, blankTouchpoints, moveTouchpoints, touchpointsOf, touchpointsPage
     case putStanding, deleteStanding, standing, standingsDue
@@ -319,6 +320,8 @@ enum SQL: Int, CaseIterable {
             SELECT \(Self.taskColumns) FROM task t JOIN enrollment e ON e.id=t.enrollment_id
             WHERE t.state='open' AND t.owner=? AND (e.state<>'paused' OR t.kind='answer') ORDER BY t.due_at, t.id
             """
+        case .closedTasks:
+            "SELECT \(Self.taskColumns) FROM task t WHERE t.state<>'open' AND t.closed_at>=? ORDER BY t.id"
         case .tasksOpened: "SELECT count(*) FROM task WHERE owner=? AND kind=? AND opened_at>=?"
 
         case .touchpointByKey: "SELECT 1 FROM touchpoint WHERE source_key=?"

@@ -119,6 +119,10 @@ extension SQLiteStore {
         }
     }
 
+    package func closedTasks(since: Instant) throws(StoreError) -> [OutreachTask] {
+        try read { (db) throws(StoreError) in try db.all(.closedTasks, { $0.bind(since) }, SQLiteTables.task) }
+    }
+
     package func task(_ id: Int) throws(StoreError) -> OutreachTask? {
         try read { (db) throws(StoreError) in try SQLiteTables(db).taskRow(id) }
     }

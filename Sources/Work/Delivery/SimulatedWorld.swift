@@ -124,7 +124,8 @@ package final class SimulatedWorld<S: Store> {
         let result = StepResult(
             enrollment: task.enrollment, step: task.step, attempt: task.attempt, result: outcome, at: now, jump: jump)
         let touch = Touchpoint(
-            person: enrollment.person, enrollment: enrollment.id, step: task.step, kind: kind(task), at: now,
+            person: enrollment.person, enrollment: enrollment.id, step: task.step,
+            kind: SimulatedWorld.kind(of: task.kind, outcome), at: now,
             recordedAt: now)
         var operations: [Operation] = [
             .close(task: task.id, state: .done, result: result, touchpoint: touch, at: now)
@@ -140,12 +141,9 @@ package final class SimulatedWorld<S: Store> {
         }
     }
 
-    private func kind(_ task: OutreachTask) -> TouchpointKind {
-        switch task.kind {
-        case .call: .callMade
-        case .connect, .connectNote, .message, .inmail, .view, .follow, .like, .comment: .linkedinSent
-        case .other, .approve, .answer: .taskDone
-        }
+    /// A talk would end the way, but a simulation's talks come from its rates of replies: here a call is only a call.
+    private static func kind(of task: OutreachTask.Kind, _ outcome: String) -> TouchpointKind {
+        task == .call ? .callMade : TouchpointKind(of: task, outcome: outcome)
     }
 
     /// The text that a simulation approves; its `ready` must answer with it.

@@ -32,6 +32,7 @@ enum TaskDetail {
         }
         add("step", "\(item.sequence)/\(item.step)")
         add("length", item.length)
+        if item.text == nil { add("note", item.context) }
         if let text = item.text { lines += ["", Sink.lines(text)] }
         if !item.history.isEmpty { lines += ["", "  history"] + item.history.map { "    \(Sink.line($0))" } }
         lines += ["", "  stoke tasks done \(item.code) --outcome \(item.outcomes.joined(separator: "|"))"]

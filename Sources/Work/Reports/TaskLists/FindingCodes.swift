@@ -22,8 +22,17 @@ extension FindingCode {
     package static let taskGone = FindingCode(
         "task-gone", .warning, summary: "the task is not open any more",
         page: """
-            The list names a task that was done, skipped, cancelled or has expired since the list was written, or that
-            never was. Nothing is recorded for it. `stoke tasks` shows what is open now.
+            The list names a task that was done with another outcome, skipped, cancelled or has expired since the list was
+            written, or that never was. Nothing is recorded for it. `stoke tasks` shows what is open now.
+            """)
+
+    /// An approval of a text that has changed since.
+    package static let taskTextChanged = FindingCode(
+        "task-text-changed", summary: "the email is not the one that the list shows",
+        page: """
+            An approval holds for exactly the text that somebody read. Since the list was written, the template, the
+            person's facts or an edit changed this email, so the tick approves nothing. `stoke tasks show CODE` has the
+            text of now; approve that with `stoke tasks done CODE`, or write the list again.
             """)
 
     /// A code that fits more than one open task.
@@ -44,6 +53,6 @@ extension FindingCode {
 
     /// Every code of this target, for the findings reference.
     package static let reports: [FindingCode] = [
-        .taskTwoTicks, .taskOutcome, .taskGone, .taskAmbiguous, .taskSheetColumns,
+        .taskTwoTicks, .taskOutcome, .taskTextChanged, .taskGone, .taskAmbiguous, .taskSheetColumns,
     ]
 }

@@ -6,8 +6,8 @@ import Planning
 
 /// Puts an owner's list together from the ledger.
 package struct TaskDesk {
-    /// What a task's text is for its person; `nil` where it cannot be rendered now.
-    package typealias Rendering = (History, Enrollment, OutreachTask) -> String?
+    /// What a task's text is for its person; `nil` where there is none.
+    package typealias Rendering = (History, Enrollment, OutreachTask) -> TaskWording?
 
     private let store: any Store
     private let model: Model
@@ -36,7 +36,7 @@ package struct TaskDesk {
                 task.kind == .answer || !paused.contains(.sequence(enrollment.sequence))
             else { continue }
             let history = try store.history(of: enrollment.person)
-            items.append(item(task, enrollment, history, text: text(history, enrollment, task)))
+            items.append(item(task, enrollment, history, text(history, enrollment, task)))
         }
         items += try heldItems(owner)
         items += try waitingItems(owner)
@@ -70,20 +70,41 @@ package struct TaskDesk {
         return quotas
     }
 
+    /// The tasks that were closed since then, for a list that still names them.
+    ///
+    /// - Throws: `StoreError`.
+    package func closed(since: Instant) throws(StoreError) -> [ClosedTask] {
+        var closed: [ClosedTask] = []
+        for task in try store.closedTasks(since: since) {
+            guard let enrollment = try store.enrollment(task.enrollment),
+                let person = try store.person(enrollment.person), let at = task.closedAt
+            else { continue }
+            let ending = task.state == .done ? task.outcome ?? task.state.rawValue : task.state.rawValue
+            closed.append(
+                ClosedTask(
+                    code: code(task, enrollment, person), ending: ending == "approved" ? "approve" : ending, at: at,
+                    person: person.displayName))
+        }
+        return closed
+    }
+
     // MARK: what a line says
 
     private func item(
-        _ task: OutreachTask, _ enrollment: Enrollment, _ history: History, text: String?
+        _ task: OutreachTask, _ enrollment: Enrollment, _ history: History, _ wording: TaskWording?
     ) -> TaskListing.Item {
         let step = model.sequences[enrollment.sequence]?.step(task.step)
         let group = TaskDesk.group(task.kind)
-        let codeStep = [.approve, .answer].contains(task.kind) ? "\(task.step)/\(task.kind.rawValue)" : task.step
-        var item = bare(enrollment, history, step: codeStep, attempt: task.attempt, .task(task.id), group)
+        var item = bare(enrollment, history, code: code(task, enrollment, history.person), .task(task.id), group)
         item.step = task.step
         item.action = TaskDesk.action(task.kind)
         item.owner = task.owner
         item.due = task.dueAt
-        item.text = task.editedText ?? text
+        // An edited email is rendered like any other; a note that was edited is what its person wrote.
+        item.text = task.kind == .approve ? wording?.text : task.editedText ?? wording?.text
+        item.digest = wording?.digest
+        if task.kind == .approve, let subject = wording?.subject { item.context = "“\(subject)”" }
+        if let problem = wording?.problem, item.text == nil { item.context = problem }
         item.limit = limit(task)
         if group == .calls { item.window = callWindow(enrollment, step, history, owner: task.owner) }
         item.outcomes = outcomes(task.kind, step)
@@ -95,21 +116,29 @@ package struct TaskDesk {
 
     /// What every line says of its person.
     private func bare(
-        _ enrollment: Enrollment, _ history: History, step: String, attempt: Int = 1, _ subject: TaskListing.Subject,
+        _ enrollment: Enrollment, _ history: History, code: TaskCode, _ subject: TaskListing.Subject,
         _ group: TaskListing.Group
     ) -> TaskListing.Item {
         let person = history.person
         let owner = enrollment.mailbox.flatMap { model.mailboxes[$0]?.owner } ?? ""
         let zone = ownerZone(owner)
-        let code = TaskCode(
-            person: person.key, sequence: enrollment.sequence, round: enrollment.round, step: step, attempt: attempt)
         return TaskListing.Item(
             subject: subject, personID: person.id, code: code, group: group, action: "", owner: owner,
             person: person.displayName, title: fact("title", person), company: fact("company.name", person),
-            due: enrollment.wakeAt, sequence: enrollment.sequence, step: step, zone: personZone(person),
+            due: enrollment.wakeAt, sequence: enrollment.sequence, step: "", zone: personZone(person),
             phone: fact("phone", person), link: fact("linkedin", person).map(TaskDesk.address),
             context: TouchpointText.lastTouch(history.touchpoints, in: zone),
             history: history.touchpoints.suffix(8).map { TouchpointText.line($0, in: zone) }, outcomes: [])
+    }
+
+    private func code(_ task: OutreachTask, _ enrollment: Enrollment, _ person: Person) -> TaskCode {
+        let step = [.approve, .answer].contains(task.kind) ? "\(task.step)/\(task.kind.rawValue)" : task.step
+        return code(enrollment, person, step: step, attempt: task.attempt)
+    }
+
+    private func code(_ enrollment: Enrollment, _ person: Person, step: String, attempt: Int = 1) -> TaskCode {
+        TaskCode(
+            person: person.key, sequence: enrollment.sequence, round: enrollment.round, step: step, attempt: attempt)
     }
 
     private func fact(_ path: String, _ person: Person) -> String? {
@@ -138,7 +167,8 @@ package struct TaskDesk {
             guard let hold = enrollment.hold, hold.reason != .approval else { continue }
             let history = try store.history(of: enrollment.person)
             let step = try nextStep(enrollment, history)?.id ?? ""
-            var item = bare(enrollment, history, step: step + "/held", .hold(enrollment.id, step: step), .held)
+            let code = code(enrollment, history.person, step: step + "/held")
+            var item = bare(enrollment, history, code: code, .hold(enrollment.id, step: step), .held)
             guard owner == nil || owner == item.owner else { continue }
             item.step = step
             item.action = "release"
@@ -175,7 +205,8 @@ package struct TaskDesk {
         guard asked, !history.touchpoints.contains(where: { $0.kind.isA(.linkedinConnected) }),
             let step = try nextStep(enrollment, history), TaskDesk.asksForConnection(step)
         else { return nil }
-        var item = bare(enrollment, history, step: step.id + "/wait", .wait(enrollment.id, step: step.id), .accepted)
+        let code = code(enrollment, history.person, step: step.id + "/wait")
+        var item = bare(enrollment, history, code: code, .wait(enrollment.id, step: step.id), .accepted)
         item.step = step.id
         item.action = "look"
         item.due = now
@@ -225,16 +256,10 @@ package struct TaskDesk {
         case .answer: return TaskDesk.dispositions
         default:
             let named = step?.outcomes.map(\.name) ?? []
-            let usual = model.settings.outcomes[TaskDesk.channel(kind)] ?? Settings.standardOutcomes[.other] ?? []
+            var usual = model.settings.outcomes[kind.channel] ?? Settings.standardOutcomes[.other] ?? []
+            // Nothing is sent by looking at a page, and nobody is connected by it.
+            if kind.channel == .linkedin, !kind.isWritten { usual = ["done", "not_found"] }
             return usual + named.filter { !usual.contains($0) }
-        }
-    }
-
-    private static func channel(_ kind: OutreachTask.Kind) -> Channel {
-        switch kind {
-        case .connect, .connectNote, .message, .inmail, .view, .follow, .like, .comment: .linkedin
-        case .call: .call
-        case .other, .approve, .answer: .other
         }
     }
 
@@ -243,7 +268,7 @@ package struct TaskDesk {
         case .answer: .answers
         case .approve: .approvals
         default:
-            switch channel(kind) {
+            switch kind.channel {
             case .linkedin: .linkedin
             case .call: .calls
             case .email, .other: .other

@@ -6,6 +6,7 @@ extension TaskListing {
     package static let csvColumns = [
         "code", "outcome", "note", "owner", "group", "action", "person", "title", "company", "due", "open_from",
         "open_until", "their_hours", "phone", "link", "length", "context", "text", "outcomes", "sequence", "step",
+        "mark",
     ]
 
     /// The list as CSV; `TaskSheet(csv:file:)` reads the outcomes back.
@@ -23,7 +24,7 @@ extension TaskListing {
             item.window?.upperBound.description(in: zone) ?? "",
             item.window.map { Dates.span($0, in: item.zone) } ?? "", item.phone ?? "", item.link ?? "",
             item.length ?? "", item.context, item.text ?? "", item.outcomes.joined(separator: " "), item.sequence,
-            item.step,
+            item.step, item.mark ?? "",
         ]
     }
 
@@ -50,7 +51,7 @@ extension TaskListing {
             "title": .text(item.title), "company": .text(item.company),
             "due": .string(item.due.description(in: zone)), "late": .bool(lateness(item) != nil),
             "sequence": .string(item.sequence), "step": .string(item.step), "text": .text(item.text),
-            "length": item.text.map { .integer(Item.characters($0)) } ?? .null,
+            "mark": .text(item.mark), "length": item.text.map { .integer(Item.characters($0)) } ?? .null,
             "limit": item.limit.map { .integer($0) } ?? .null,
             "window": item.window.map { json($0, item) } ?? .null, "phone": .text(item.phone),
             "link": .text(item.link), "context": .string(item.context),

@@ -20,7 +20,11 @@ extension TaskListing {
         if !facts.isEmpty { text += Sink.markdown(facts.joined(separator: " · ")) + "\n\n" }
         if let link = item.link, let address = markdownLink(link) { text += "\(address)\n\n" }
         if let said = item.text { text += fenced(said) + "\n\n" }
-        for outcome in item.outcomes { text += "- [ ] `\(item.code.full)` \(outcome)\n" }
+        for outcome in item.outcomes {
+            // An approval holds for the text that stands above.
+            let mark = outcome == "approve" ? item.mark.map { " `\($0)`" } ?? "" : ""
+            text += "- [ ] `\(item.code.full)` \(outcome)\(mark)\n"
+        }
         return text
     }
 

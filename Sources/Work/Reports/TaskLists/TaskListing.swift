@@ -50,6 +50,8 @@ package struct TaskListing: Sendable {
         package var step: String
         /// What is to be written, sent or said; `nil` where nothing is.
         package var text: String?
+        /// SHA-256 of an email that waits for approval, 64 hex digits: an approval is bound to it.
+        package var digest: String?
         /// The most characters that LinkedIn takes of it.
         package var limit: Int?
         /// When they may be called: inside their hours and ours.
@@ -70,7 +72,8 @@ package struct TaskListing: Sendable {
             subject: Subject, personID: Person.ID, code: TaskCode, group: Group, action: String, owner: String,
             person: String, title: String? = nil,
             company: String? = nil, due: Instant, sequence: String, step: String, text: String? = nil,
-            limit: Int? = nil, window: Range<Instant>? = nil, zone: Zone, phone: String? = nil, link: String? = nil,
+            digest: String? = nil, limit: Int? = nil, window: Range<Instant>? = nil, zone: Zone, phone: String? = nil,
+            link: String? = nil,
             context: String = "", history: [String] = [], outcomes: [String]
         ) {
             self.subject = subject
@@ -86,6 +89,7 @@ package struct TaskListing: Sendable {
             self.sequence = sequence
             self.step = step
             self.text = text
+            self.digest = digest
             self.limit = limit
             self.window = window
             self.zone = zone
@@ -96,6 +100,18 @@ package struct TaskListing: Sendable {
             self.outcomes = outcomes
         }
 
+        /// The mark of the text that a list shows, beside the box that approves it; `nil` where nothing is approved.
+        package var mark: String? { digest.map { String($0.prefix(8)) } }
+
+        /// The outcome that needs no saying; `nil` where a person has to say which: a talk ends all of somebody's
+        /// sequences, a release sends.
+        package var usualOutcome: String? {
+            switch group {
+            case .approvals, .accepted, .linkedin, .other: outcomes.first
+            case .answers, .held, .calls: nil
+            }
+        }
+
         /// `Jonas Weber, CTO, Nordlicht`.
         package var who: String { [person, title, company].compactMap { $0 }.joined(separator: ", ") }
 
@@ -103,6 +119,12 @@ package struct TaskListing: Sendable {
         package var length: String? {
             guard let text, group == .linkedin else { return nil }
             return limit.map { "\(Item.characters(text))/\($0)" } ?? "\(Item.characters(text))"
+        }
+
+        /// Whether LinkedIn would not take all of it.
+        package var isTooLong: Bool {
+            guard let text, let limit else { return false }
+            return Item.characters(text) > limit
         }
 
         /// How LinkedIn counts: an emoji of two UTF-16 units is two characters.

@@ -1,3 +1,4 @@
+package import CivilTime
 package import Diagnostics
 
 /// Brings what people typed or ticked together with the open tasks.
@@ -10,22 +11,56 @@ package struct TaskMatch: Sendable {
     }
 
     package private(set) var done: [Done] = []
+    /// Ticks that were recorded before, as an earlier reading of the same list did.
+    package private(set) var known = 0
     package private(set) var findings: [Finding] = []
 
-    /// Matches a sheet's ticks; a task that is gone is a warning, so that a sheet may be read twice.
-    package init(_ sheet: TaskSheet, _ items: [TaskListing.Item]) {
+    /// Matches a sheet's ticks, so that a sheet may be read twice.
+    ///
+    /// - Parameters:
+    ///   - closed: tasks that ended lately: the same outcome again is no news, another one is said.
+    ///   - zone: the clock that days are told on.
+    package init(_ sheet: TaskSheet, _ items: [TaskListing.Item], closed: [ClosedTask], in zone: Zone) {
         findings = sheet.findings
         for tick in sheet.ticks {
             switch TaskMatch.find(tick.code, items) {
-            case .failure(let problem): findings.append(problem.finding(tick.place))
-            case .success(let item):
-                if item.outcomes.contains(tick.outcome) {
-                    done.append(Done(item: item, outcome: tick.outcome, note: tick.note))
+            case .success(let item): take(tick, item)
+            case .failure(.ambiguous(let code, let codes)):
+                findings.append(Problem.ambiguous(code, codes).finding(tick.place))
+            case .failure(.gone(let code)):
+                let earlier = closed.last { $0.code.matches(code) }
+                if let earlier, earlier.ending == tick.outcome {
+                    known += 1
                 } else {
-                    findings.append(TaskMatch.unknownOutcome(tick.outcome, item, at: tick.place))
+                    findings.append(TaskMatch.gone(tick, earlier, in: zone))
                 }
             }
         }
+    }
+
+    private mutating func take(_ tick: TaskSheet.Tick, _ item: TaskListing.Item) {
+        guard item.outcomes.contains(tick.outcome) else {
+            findings.append(TaskMatch.unknownOutcome(tick.outcome, item, at: tick.place))
+            return
+        }
+        if tick.outcome == "approve", let mark = item.mark, tick.mark != mark {
+            findings.append(
+                Finding(
+                    .taskTextChanged, "\(item.code) has another text than the list shows", at: tick.place,
+                    hint: "look at it with `stoke tasks show \(item.code)`, then approve that"))
+            return
+        }
+        done.append(Done(item: item, outcome: tick.outcome, note: tick.note))
+    }
+
+    /// What to say of a tick whose task is not open.
+    private static func gone(_ tick: TaskSheet.Tick, _ earlier: ClosedTask?, in zone: Zone) -> Finding {
+        guard let earlier else { return Problem.gone(tick.code).finding(tick.place) }
+        let day = Dates.short(zone.date(at: earlier.at))
+        return Finding(
+            .taskGone,
+            "\(earlier.code) (\(earlier.person)) ended as \(earlier.ending) on \(day), not as \(tick.outcome)",
+            at: tick.place, hint: "what was recorded stays; `stoke touch` adds what else happened")
     }
 
     /// Why a code names no task.

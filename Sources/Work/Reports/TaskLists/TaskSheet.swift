@@ -9,12 +9,15 @@ package struct TaskSheet: Sendable {
         package var code: String
         package var outcome: String
         package var note: String?
+        /// The mark of the text that the list shows, where an approval is ticked.
+        package var mark: String?
         package var place: Place
 
-        package init(code: String, outcome: String, note: String?, place: Place) {
+        package init(code: String, outcome: String, note: String?, mark: String? = nil, place: Place) {
             self.code = code
             self.outcome = outcome
             self.note = note
+            self.mark = mark
             self.place = place
         }
     }
@@ -38,7 +41,8 @@ package struct TaskSheet: Sendable {
                 fence = marks
             } else if let tick = TaskSheet.tick(String(decoding: line, as: UTF8.self)) {
                 let place = source.place(offset..<offset + line.count)
-                found.append(Tick(code: tick.code, outcome: tick.outcome, note: tick.note, place: place))
+                found.append(
+                    Tick(code: tick.code, outcome: tick.outcome, note: tick.note, mark: tick.mark, place: place))
             }
         }
         keepOne(found)
@@ -54,18 +58,18 @@ package struct TaskSheet: Sendable {
             findings = [Finding(.taskSheetColumns, "a task list needs the columns code and outcome", at: place)]
             return
         }
-        let note = names.firstIndex(of: "note")
+        let (note, mark) = (names.firstIndex(of: "note"), names.firstIndex(of: "mark"))
         var found: [Tick] = []
         var row = CSVRow()
         while reader.next(into: &row) {
             findings += row.problems.map { $0.finding(in: row, file: file) }
             let cell = { (index: Int) in Sink.line(row[index] ?? "") }
             guard !cell(outcome).isEmpty, !cell(code).isEmpty else { continue }
-            let said = note.map(cell) ?? ""
+            let (said, shown) = (note.map(cell) ?? "", mark.map(cell) ?? "")
             found.append(
                 Tick(
                     code: cell(code).lowercased(), outcome: cell(outcome), note: said.isEmpty ? nil : said,
-                    place: row.place(of: outcome, file: file)))
+                    mark: shown.isEmpty ? nil : shown, place: row.place(of: outcome, file: file)))
         }
         keepOne(found)
     }
@@ -91,16 +95,17 @@ package struct TaskSheet: Sendable {
         ticks = found.filter { !refused.contains($0.code) && seen.insert($0.code).inserted }
     }
 
-    /// "- [x] `CODE` OUTCOME", with a note after a colon; `nil` for every other line.
-    private static func tick(_ line: String) -> (code: String, outcome: String, note: String?)? {
+    /// "- [x] `CODE` OUTCOME", with a text's mark behind an approval and a note after a colon; `nil` for every other line.
+    private static func tick(_ line: String) -> (code: String, outcome: String, note: String?, mark: String?)? {
         var text = line.drop { $0 == " " || $0 == "\t" }
         guard let bullet = text.first, "-*+".contains(bullet) else { return nil }
         text = text.dropFirst().drop { $0 == " " }
         guard text.hasPrefix("[x]") || text.hasPrefix("[X]") else { return nil }
         let parts = text.dropFirst(3).split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         let names = (parts.first ?? "").split { $0.isWhitespace || $0 == "`" }
-        guard names.count == 2 else { return nil }
+        guard names.count == 2 || names.count == 3 else { return nil }
         let note = parts.count > 1 ? parts[1].split(whereSeparator: \.isWhitespace).joined(separator: " ") : ""
-        return (names[0].lowercased(), String(names[1]), note.isEmpty ? nil : note)
+        let mark = names.count == 3 ? String(names[2]) : nil
+        return (names[0].lowercased(), String(names[1]), note.isEmpty ? nil : note, mark)
     }
 }
