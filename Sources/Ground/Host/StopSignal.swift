@@ -87,3 +87,12 @@ func setHandler(_ action: inout sigaction, _ handler: @escaping @convention(c) (
         action.__sigaction_u.__sa_handler = handler
     #endif
 }
+
+/// Gives the signal of `action` the system's own effect.
+func setDefault(_ action: inout sigaction) {
+    #if canImport(Glibc)
+        action.__sigaction_handler.sa_handler = SIG_DFL
+    #else
+        action.__sigaction_u.__sa_handler = SIG_DFL
+    #endif
+}

@@ -15,15 +15,16 @@ enum TasksCommand: StokeCommand {
     static let table = Command(
         "tasks", summary: "what is to be done by hand today",
         discussion: """
-            One line a task, grouped; a code of four letters names each. `tasks show` has the text ready to copy; \
-            `tasks done` records what came of it.
+            One line a task, grouped; a code of four letters names each. `tasks work` goes through them one by one; \
+            `tasks show` has a text ready to copy; `tasks done` records what came of it.
             """,
         options: listOptions,
         examples: [
             Example("stoke tasks --owner ana", "Ana's list"),
+            Example("stoke tasks work --owner ana", "one after the other, a key each"),
             Example("stoke tasks done k7f2 --outcome sent", "the note was sent"),
         ],
-        subcommands: [list, show, done, skip, snooze, edit, sync], group: "Every day")
+        subcommands: [list, work, show, done, skip, snooze, edit, sync], group: "Every day")
 
     private static let listOptions = [
         Option("--owner", value: "OWNER", "only this person's", candidates: .named("owners")),
@@ -37,13 +38,27 @@ enum TasksCommand: StokeCommand {
     private static let list = Command(
         "list", summary: "the list", options: listOptions,
         examples: [Example("stoke tasks list --by person", "by person")])
+    private static let work = Command(
+        "work", summary: "go through the list, one task after the other",
+        discussion: """
+            Shows each task with its text and waits for a key: c copies, o opens the page, a number sets the outcome, n \
+            writes a note, z snoozes, s skips, u takes the last decision back, ? explains all. A decision is written \
+            down with the next one, or at the end. Without a terminal, wishes are read line by line.
+            """,
+        options: [
+            Option("--owner", value: "OWNER", "only this person's", candidates: .named("owners")),
+            Option("--by", value: "WHAT", "in the order of", kind: .choice(["kind", "person"])),
+        ],
+        examples: [Example("stoke tasks work --owner ana", "Ana's morning")])
     private static let show = Command(
         "show", summary: "one task with its text, links, clocks and history", positionals: [code], options: [.json],
         examples: [Example("stoke tasks show k7f2", "the note, ready to copy")])
     private static let done = Command(
         "done", summary: "record what came of tasks", positionals: [code],
         options: [
-            Option("--outcome", value: "OUTCOME", "what came of it; without it: the usual one"),
+            Option(
+                "--outcome", value: "OUTCOME",
+                "what came of it; LinkedIn tasks and approvals know a usual one, calls and answers don't"),
             Option("--note", value: "TEXT", "for the history"),
             Option("--on", value: "DATE", "when it was done, if not now"),
         ] + EvidenceEntry.options,
@@ -64,12 +79,16 @@ enum TasksCommand: StokeCommand {
     private static let sync = Command(
         "sync", summary: "read ticks back from a Markdown or CSV list",
         positionals: [Positional("FILE", "a list that `tasks --format markdown|csv` wrote", candidates: .files)],
+        options: [.json],
         examples: [Example("stoke tasks sync tasks.md", "records what was ticked")], exitCodes: [.findings])
 
     static func run(_ desk: Desk) throws -> ExitStatus {
         switch desk.invocation.words.dropFirst().first {
         case nil, "list": return try print(desk)
         case "show": return try TaskDetail.run(desk)
+        case "work":
+            var work = try TaskWork(Office.writing(desk))
+            return try work.run()
         default: return try TaskChanges(Office.writing(desk)).run()
         }
     }
@@ -78,7 +97,7 @@ enum TasksCommand: StokeCommand {
         let office = try Office.reading(desk)
         let board = TaskBoard(office)
         let listing = try board.listing(owner: desk.invocation.value("--owner"))
-        let grouping = desk.invocation.choice("--by", as: TaskListing.Grouping.self) ?? .kind
+        let grouping = desk.grouping
         let output = desk.output
         switch desk.wantsJSON ? "json" : desk.invocation.value("--format") ?? "table" {
         case "markdown": output.print(listing.markdown(by: grouping))

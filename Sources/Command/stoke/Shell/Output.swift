@@ -30,6 +30,9 @@ struct Output {
     /// A line that says what is going on; silent where nobody looks.
     func note(_ text: String) { if progress.isTerminal { write(text + "\n", to: 2) } }
 
+    /// A piece of a dialogue, without a line end.
+    func show(_ text: String) { Output.write(text, to: 1) }
+
     /// A question, without a line end.
     func ask(_ text: String) { write(text, to: 2) }
 
