@@ -61,26 +61,66 @@ package struct EmailComposition: Sendable {
     ///
     /// - Throws: a hold, where an address or a header value can't be written.
     package func compose(_ draft: Draft, _ rendered: Rendered, now: Instant) throws(CompositionHold) -> Envelope {
-        guard let mailbox = model.mailboxes[draft.mailbox] else {
-            throw CompositionHold(Hold(.noMailbox, "mailbox \(draft.mailbox) is gone"))
-        }
         let person = draft.history.person
-        let from = NamedAddress(name: mailbox.fromName, address: try address(mailbox.fromAddress, "sender's"))
+        let mailbox = try mailbox(of: draft)
         let to = NamedAddress(name: person.fullName, address: try address(person.email ?? "", "person's"))
-        let date = draft.deferred?.date ?? now
-        let identity = identity(of: draft)
         let subject = rendered.subject ?? draft.thread.last?.subject.map(answering) ?? ""
-        var message = OutboundMessage(
-            from: from, to: to, subject: subject, text: rendered.text, html: rendered.html,
-            messageID: "\(identity).stoke@\(from.address.domain)", date: date,
-            utcOffset: mailbox.timezone.offset(at: date).seconds / 60 * 60, boundary: identity)
+        var message = try message(
+            rendered, from: mailbox, to: to, subject: subject, identity: identity(of: draft),
+            date: draft.deferred?.date ?? now)
         message.inReplyTo = draft.thread.last?.messageID
         message.references = draft.thread.map(\.messageID)
         message.unsubscribe = unsubscribe(person, mailbox)
+        return try envelope(message)
+    }
+
+    /// Composes the same message for one of us to look at: marked, in no thread, and with nothing in it that would act
+    /// for the person; a reply to it is nobody's.
+    ///
+    /// - Throws: a hold, where an address or a header value can't be written.
+    package func test(
+        _ draft: Draft, _ rendered: Rendered, to recipient: String, now: Instant
+    ) throws(CompositionHold) -> Envelope {
+        let to = NamedAddress(name: nil, address: try address(recipient, "test's"))
+        let subject = rendered.subject ?? draft.thread.last?.subject.map(answering) ?? ""
+        let identity = signer.name([identity(of: draft), recipient, now.description], purpose: "test")
+        var message = try message(
+            rendered, from: try mailbox(of: draft), to: to, subject: "[test] \(subject)", identity: "test-\(identity)",
+            date: now)
+        message.fields = [
+            OutboundMessage.Field(name: "X-Stoke-Test", value: "\(draft.sequence)/\(draft.step.id)"),
+            OutboundMessage.Field(name: "Auto-Submitted", value: "auto-generated"),
+        ]
+        return try envelope(message)
+    }
+
+    /// What stands for a person's one-click address in a test.
+    package var testUnsubscribeURL: String? {
+        model.settings.unsubscribe.url.map { $0.replacing("{token}", with: "test") }
+    }
+
+    private func mailbox(of draft: Draft) throws(CompositionHold) -> Mailbox {
+        guard let mailbox = model.mailboxes[draft.mailbox] else {
+            throw CompositionHold(Hold(.noMailbox, "mailbox \(draft.mailbox) is gone"))
+        }
+        return mailbox
+    }
+
+    private func message(
+        _ rendered: Rendered, from mailbox: Mailbox, to: NamedAddress, subject: String, identity: String, date: Instant
+    ) throws(CompositionHold) -> OutboundMessage {
+        let from = NamedAddress(name: mailbox.fromName, address: try address(mailbox.fromAddress, "sender's"))
+        return OutboundMessage(
+            from: from, to: to, subject: subject, text: rendered.text, html: rendered.html,
+            messageID: "\(identity).stoke@\(from.address.domain)", date: date,
+            utcOffset: mailbox.timezone.offset(at: date).seconds / 60 * 60, boundary: identity)
+    }
+
+    private func envelope(_ message: OutboundMessage) throws(CompositionHold) -> Envelope {
         let octets = try encode(message)
         return Envelope(
-            message: WireMessage(from: from.address, to: to.address, octets: octets), messageID: message.messageID,
-            date: date, sha256: SHA256.hash(octets).hex, subject: subject)
+            message: WireMessage(from: message.from.address, to: message.to.address, octets: octets),
+            messageID: message.messageID, date: message.date, sha256: SHA256.hash(octets).hex, subject: message.subject)
     }
 
     private func identity(of draft: Draft) -> String {

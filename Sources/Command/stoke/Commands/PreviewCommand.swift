@@ -1,120 +1,65 @@
 import Arguments
-import CivilTime
 import Diagnostics
-import Delivery
-import Digest
-import Host
-import Interchange
-import Ledger
-import Mail
-import Messages
 import Outreach
-import Planning
-import SQLiteLedger
 import Workspace
 
 /// A message as one person would get it; records nothing.
 enum PreviewCommand: StokeCommand {
     static let table = Command(
         "preview", summary: "a message as one person would get it",
-        discussion:
-            "Renders by the files as they are applied, or by those on disk with --draft. Records no touchpoint.",
+        discussion: """
+            Renders by the files as they are applied, or by those on disk with --draft. Records nothing, also with --to, \
+            which sends the message to one of us: marked as a test, in no thread, with no opt-out link that works. With \
+            --all, everybody who is in the sequence (or, before anybody is, everybody) is rendered, and who would be held \
+            is listed.
+            """,
+        usage: ["PERSON STEP", "--all STEP"],
         positionals: [
             Positional("PERSON", "an address or a name", candidates: .named("people")),
-            Positional("STEP", "a step's id, or SEQUENCE/STEP", candidates: .named("steps")),
+            Positional("STEP", "a step's id, or SEQUENCE/STEP", arity: .optional, candidates: .named("steps")),
         ],
         options: [
-            Option("--html", value: "FILE", "write the HTML part", candidates: .files),
+            Option("--html", value: "FILE", "write it as a mail program shows it", candidates: .files),
             Option("--eml", value: "FILE", "write the whole message", candidates: .files),
+            Option("--to", value: "ADDRESS", "send it to one of us, marked as a test"),
+            Option("--all", "render everybody, and list who would be held"),
             Option("--draft", "by the files on disk, applied or not"),
         ],
         examples: [
             Example("stoke preview jonas intro", "in the terminal"),
-            Example("stoke preview jonas founders/bump --eml bump.eml", "to open in a mail program"),
-        ], group: "Every day")
+            Example("stoke preview jonas founders/bump --html bump.html", "as a mail program shows it"),
+            Example("stoke preview jonas intro --to ana@acme.example", "into Ana's own inbox"),
+            Example("stoke preview --all founders/intro --draft", "who would be held by the text on disk?"),
+        ], exitCodes: [.refused], group: "Every day")
 
     static func run(_ desk: Desk) throws -> ExitStatus {
-        let office = try desk.invocation.has("--draft") ? Office.drafting(desk) : Office.reading(desk)
-        let history = try office.store.history(of: office.person(desk.invocation.value("PERSON") ?? "").id)
-        let (sequence, step) = try step(desk.invocation.value("STEP") ?? "", history, office)
-        let enrollment =
-            history.enrollments.last { $0.sequence == sequence.name }
-            ?? Enrollment(
-                id: Enrollment.ID(0), person: history.person.id, sequence: sequence.name, enrolledAt: office.now,
-                wakeAt: office.now, tie: 0)
-        guard let draft = Drafts(office).draft(step, enrollment, history) else {
-            return try note(step, sequence, history, enrollment, office)
+        let invocation = desk.invocation
+        let office = try invocation.has("--draft") ? Office.drafting(desk) : Office.reading(desk)
+        let words = [invocation.value("PERSON"), invocation.value("STEP")].compactMap { $0 }
+        if invocation.has("--all") {
+            guard words.count == 1, let step = words.first else {
+                throw invocation.refusal("--all takes a STEP and nobody's name", hint: "--all founders/intro")
+            }
+            for option in ["--html", "--eml", "--to"] where invocation.has(option) {
+                throw invocation.refusal("--all and \(option) exclude each other")
+            }
+            return try PreviewOfAll(office).run(step)
         }
-        let url = Drafts(office).unsubscribeURL(history.person)
-        switch office.templates.email(draft, at: office.now, unsubscribeURL: url) {
-        case .hold(let hold): throw Failure("this would be held: \(hold.detail)", hint: "mend the fact or the template")
-        case .skip(let reason): desk.output.print("the template leaves this person out: \(Sink.line(reason))")
-        case .rendered(let rendered): try show(rendered, draft, office)
+        guard words.count == 2 else {
+            throw invocation.refusal("say whose message, and which STEP", hint: "stoke preview jonas founders/intro")
         }
-        return .fine
+        return try PreviewOfOne(office).run(words[0], words[1])
     }
+}
 
-    private static func show(_ rendered: Rendered, _ draft: Draft, _ office: Office) throws {
-        let invocation = office.desk.invocation
-        if let path = invocation.value("--html") {
-            guard let html = rendered.html else { throw Failure("this message has no HTML part") }
-            try Files.write(Array(html.utf8), to: path, mode: 0o644)
-        }
-        guard let signer = TokenSigner(key: try office.store.secret()) else {
-            throw Failure("the ledger's key is damaged")
-        }
-        let envelope = try compose(draft, rendered, office, signer)
-        if let path = invocation.value("--eml") {
-            try Files.write(envelope.message.octets, to: path, mode: 0o644)
-        }
-        if invocation.has("--html") || invocation.has("--eml") { return }
-        let mailbox = office.model.mailboxes[draft.mailbox]
-        office.desk.output.print(
-            """
-            From:    \(Sink.line(mailbox.map { "\($0.fromName) <\($0.fromAddress)>" } ?? draft.mailbox))
-            To:      \(Sink.line(draft.history.person.displayName)) <\(draft.history.person.email ?? "")>
-            Subject: \(Sink.line(envelope.subject))
-            Variant: \(draft.variant.arm)
-
-            \(Sink.lines(rendered.text))
-            """)
-    }
-
-    private static func compose(
-        _ draft: Draft, _ rendered: Rendered, _ office: Office, _ signer: TokenSigner
-    ) throws -> EmailComposition.Envelope {
-        do throws(CompositionHold) {
-            return try EmailComposition(model: office.model, signer: signer).compose(draft, rendered, now: office.now)
-        } catch {
-            throw Failure("this would be held: \(error.hold.detail)")
-        }
-    }
-
-    private static func note(
-        _ step: Step, _ sequence: Outreach.Sequence, _ history: History, _ enrollment: Enrollment, _ office: Office
-    ) throws -> ExitStatus {
-        let mailbox = (enrollment.mailbox ?? sequence.mailboxes.first).flatMap { office.model.mailboxes[$0] }
-        guard step.isManual, let owner = mailbox.flatMap({ office.model.owners[$0.owner] }) else {
-            throw Failure("\(step.id) has no text")
-        }
-        let rendering = office.templates.note(
-            step, of: sequence.name, for: history, owner: owner, mailbox: mailbox, at: office.now)
-        switch rendering {
-        case .rendered(let rendered): office.desk.output.print(Sink.lines(rendered.text))
-        case .hold(let hold): throw Failure("this would be held: \(hold.detail)")
-        case .skip(let reason): office.desk.output.print("the template leaves this person out: \(Sink.line(reason))")
-        }
-        return .fine
-    }
-
-    private static func step(
-        _ text: String, _ history: History, _ office: Office
-    ) throws -> (Outreach.Sequence, Step) {
+/// Finds the step that a preview means.
+enum StepName {
+    /// `STEP` of the sequences named first, else of any; `SEQUENCE/STEP` of that one.
+    static func find(_ text: String, first: [String] = [], _ office: Office) throws -> (Outreach.Sequence, Step) {
         let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
         let id = parts.last ?? text
-        let named = parts.count == 2 ? [parts[0]] : history.enrollments.reversed().map(\.sequence)
-        let sequences = (named + office.model.sequences.keys.sorted()).compactMap { office.model.sequences[$0] }
-        for sequence in parts.count == 2 ? Array(sequences.prefix(1)) : sequences {
+        let names = parts.count == 2 ? [parts[0]] : first + office.model.sequences.keys.sorted()
+        for sequence in names.compactMap({ office.model.sequences[$0] }) {
             if let step = sequence.step(id) { return (sequence, step) }
         }
         let names = office.model.sequences.values.sorted { $0.name < $1.name }.flatMap { sequence in

@@ -70,6 +70,9 @@ struct Page {
         th, td { text-align: left; padding: .4rem .7rem .4rem 0; border-bottom: 1px solid var(--line); white-space: nowrap; }
         th { color: var(--soft); font-weight: 500; font-size: .85rem; }
         td.n, th.n { text-align: right; }
+        td.wrap { white-space: normal; overflow-wrap: anywhere; width: 100%; }
+        .mail { width: 100%; height: 70vh; background: #fff; border: 1px solid var(--line); border-radius: .6rem; }
+        .plain { font: .9rem/1.45 ui-monospace, SFMono-Regular, Menlo, monospace; }
         svg { display: block; max-width: 100%; height: auto; }
         svg text { fill: var(--ink); font: 12px system-ui, sans-serif; paint-order: stroke; stroke: var(--paper);
           stroke-width: 3px; stroke-linejoin: round; }

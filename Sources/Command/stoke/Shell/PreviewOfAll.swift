@@ -1,0 +1,115 @@
+import CivilTime
+import Diagnostics
+import Interchange
+import Ledger
+import Messages
+import Outreach
+import Planning
+import Reports
+import SQLiteLedger
+
+/// A step's message for everybody: who would get it, who would be held, and why.
+struct PreviewOfAll {
+    let office: Office
+
+    init(_ office: Office) { self.office = office }
+
+    /// What came of everybody.
+    private struct Tally {
+        var fine = 0
+        /// By reason.
+        var held: [String: [Person]] = [:]
+        var leftOut: [String: [Person]] = [:]
+        /// How long the texts are, in characters.
+        var lengths: [Int] = []
+        var arms: [String: Int] = [:]
+        var count: Int { fine + (held.values.map(\.count) + leftOut.values.map(\.count)).reduce(0, +) }
+    }
+
+    func run(_ name: String) throws -> ExitStatus {
+        let (sequence, step) = try StepName.find(name, office)
+        guard step.isEmail || step.isManual else { throw Failure("\(step.id) has no text") }
+        var tally = Tally()
+        let drafts = Drafts(office)
+        for person in try people(sequence) {
+            let history = try office.store.history(of: person)
+            let enrollment = history.enrollment(in: sequence, at: office.now)
+            count(try drafts.rendering(step, sequence, enrollment, history), history.person, &tally)
+            let arm = step.isEmail ? step.variant(for: history.person, in: sequence).arm : ""
+            if !arm.isEmpty { tally.arms[arm, default: 0] += 1 }
+        }
+        let title = "\(sequence.name)/\(step.id)"
+        if office.desk.wantsJSON {
+            office.desk.output.print(json(tally, title))
+        } else {
+            office.desk.output.print(text(tally, title))
+        }
+        return tally.held.isEmpty ? .fine : .failed
+    }
+
+    /// Those who are on their way through the sequence; before anybody is, everybody.
+    private func people(_ sequence: Outreach.Sequence) throws -> [Person.ID] {
+        var people: [Person.ID] = []
+        for state in [Enrollment.State.active, .paused] {
+            var after: Enrollment.ID?
+            repeat {
+                let page = try office.store.enrollments(
+                    sequence: sequence.name, state: state, after: after, limit: 1000)
+                people += page.map(\.person)
+                after = page.last?.id
+            } while after != nil
+        }
+        guard people.isEmpty else { return people.sorted() }
+        var after: Person.ID?
+        repeat {
+            let page = try office.store.people(after: after, limit: 1000)
+            people += page.filter { !$0.isForgotten }.map(\.id)
+            after = page.last?.id
+        } while after != nil
+        return people
+    }
+
+    private func count(_ rendering: Rendering, _ person: Person, _ tally: inout Tally) {
+        switch rendering {
+        case .rendered(let rendered):
+            tally.fine += 1
+            tally.lengths.append(rendered.text.count)
+        case .hold(let hold): tally.held[HoldText.words(hold), default: []].append(person)
+        case .skip(let reason): tally.leftOut[reason, default: []].append(person)
+        }
+    }
+
+    private func text(_ tally: Tally, _ title: String) -> String {
+        let who = tally.count == 1 ? "1 person" : "\(Numbers.grouped(tally.count)) people"
+        var lines = ["\(title): \(who), \(Numbers.grouped(tally.fine)) would get it"]
+        if !tally.arms.isEmpty {
+            lines.append(
+                "  variants "
+                    + tally.arms.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", "))
+        }
+        if let least = tally.lengths.min(), let most = tally.lengths.max() {
+            lines.append("  texts of \(least) to \(most) characters")
+        }
+        for (word, reasons) in [("held", tally.held), ("left out by the template", tally.leftOut)] {
+            for (reason, people) in reasons.sorted(by: { ($1.value.count, $0.key) < ($0.value.count, $1.key) }) {
+                lines.append("\(Numbers.grouped(people.count)) \(word): \(Sink.line(reason))")
+                lines += people.prefix(20).map { "  \(Sink.line($0.displayName)) <\(Sink.line($0.email ?? $0.key))>" }
+                if people.count > 20 { lines.append("  and \(Numbers.grouped(people.count - 20)) more") }
+            }
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private func json(_ tally: Tally, _ title: String) -> JSON {
+        func list(_ reasons: [String: [Person]]) -> JSON {
+            .array(
+                reasons.sorted { $0.key < $1.key }.flatMap { reason, people in
+                    people.map { ["person": .string($0.email ?? $0.key), "reason": .string(reason)] as JSON }
+                })
+        }
+        return [
+            "step": .string(title), "people": .integer(tally.count), "fine": .integer(tally.fine),
+            "held": list(tally.held), "left_out": list(tally.leftOut),
+        ]
+    }
+}
