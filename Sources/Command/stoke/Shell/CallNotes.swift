@@ -35,11 +35,20 @@ struct CallNotes {
         self.citation = citation
     }
 
+    /// What is still open after a talk; none where it was none, or where they are qualified already.
+    private var missing: [String] {
+        let isBeforeSQL = (office.standing(history).stage.rank ?? 0) < 4
+        guard talk.kind.isConversation, isBeforeSQL else { return [] }
+        return office.qualifier.missingFields(of: history, at: office.now)
+    }
+
+    /// The command that records what was said; `nil` where nothing is to be asked.
+    var reminder: String? { missing.isEmpty ? nil : hint(missing) }
+
     func take(_ evidence: [EvidenceEntry]) throws {
         if !evidence.isEmpty { return try record(evidence) }
-        let missing = office.qualifier.missingFields(of: history, at: office.now)
-        let isBeforeSQL = (office.standing(history).stage.rank ?? 0) < 4
-        guard talk.kind.isConversation, !missing.isEmpty, isBeforeSQL else { return }
+        let missing = missing
+        guard !missing.isEmpty else { return }
         if Terminal.standardInputIsTerminal, office.desk.output.results.isTerminal {
             try record(ask(missing))
         } else {

@@ -153,7 +153,9 @@ struct TaskChanges {
         output.show(match.findings)
         for done in match.done {
             try hand.finish(done.item, done.outcome, note: done.note, at: office.now)
-            if !office.desk.wantsJSON { say(done.item, done.outcome) }
+            guard !office.desk.wantsJSON else { continue }
+            say(done.item, done.outcome)
+            if let reminder = try CallNotes(office, done.item)?.reminder { output.print(reminder) }
         }
         if office.desk.wantsJSON {
             output.print([

@@ -42,7 +42,10 @@ struct TaskWork {
         write(round.take())
         prompt.close()
         output.print("\n\(round.summary)")
-        for one in round.settled { output.print("  \(line(one))") }
+        for one in round.settled {
+            output.print("  \(line(one))")
+            if let reminder = try CallNotes(office, one.item)?.reminder { output.print(reminder) }
+        }
         if let signal { KeyTerminal.obey(signal) }
         return .fine
     }
