@@ -156,8 +156,11 @@ package final class KeyTerminal {
 /// Everything here is made before the first handler is installed; handlers use atomics, tcsetattr(3), write(2), kill(2)
 /// and sigaction(2), which POSIX allows them.
 private enum TerminalState {
+    /// As it was. Unsafe: a pointer, written before any handler is installed, only read from then on.
     nonisolated(unsafe) static let saved = UnsafeMutablePointer<termios>.allocate(capacity: 1)
+    /// For single keys. Unsafe for the same reason.
     nonisolated(unsafe) static let keys = UnsafeMutablePointer<termios>.allocate(capacity: 1)
+    /// For lines. Unsafe for the same reason.
     nonisolated(unsafe) static let lines = UnsafeMutablePointer<termios>.allocate(capacity: 1)
     private static let isOurs = Atomic<Bool>(false)
     private static let received = Atomic<Int32>(0)
