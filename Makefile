@@ -23,7 +23,7 @@ LIBRARIES := libcurl4-openssl-dev libsqlite3-dev libyaml-dev libgmime-3.0-dev li
 TOOLS := make git pkg-config
 # Real servers and oracles for the tests.
 TEST_TOOLS := postfix dovecot-imapd dovecot-submissiond openssl python3 python3-jsonschema python3-yaml sqlite3 zsh fish \
-	groff man-db strace chromium dpkg-dev
+	groff man-db strace dpkg-dev tmux chromium python3-icalendar fonts-noto-cjk fonts-noto-color-emoji
 BREW := curl sqlite libyaml gmime cmark libpsl pkg-config
 
 .PHONY: all build program deps deps-test demo test torture bench lint install deb deb-test docs clean

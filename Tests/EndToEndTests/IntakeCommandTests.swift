@@ -61,7 +61,7 @@ import Testing
                 """)
         let output = try stoke("touch", "import", "events.csv", "--source", "web")
         #expect(output.status == 65)
-        #expect(output.text.contains("2 recorded, 0 recorded before, 1 new leads"))
+        #expect(output.text.contains("2 recorded, 0 recorded before, 1 new lead\n"))
         #expect(output.errors.contains("events.csv:4:30: error[event-kind]"))
         let again = try #require(try stoke.json("touch", "import", "events.csv", "--source", "web") as? [String: Any])
         #expect(again["recorded"] as? Int == 0 && again["known"] as? Int == 2)
@@ -77,6 +77,29 @@ import Testing
         #expect(try stoke("touch", "import", "Connections.csv").text.contains("1 accepted"))
         let history = try stoke("show", "maya.chen@fathomdesk.example").text
         #expect(history.contains("form") && history.contains("LinkedIn"))
+    }
+
+    @Test func `another tool's sends count for cool-downs, and its opt-outs suppress`() throws {
+        let stoke = try applied()
+        try stoke("import", "prospects/sample.csv")
+        try stoke("qualify", "--all", "--accept")
+        try stoke.folder.write(
+            "work/instantly.csv",
+            text: """
+                email,event_type,timestamp,id
+                maya.chen@fathomdesk.example,email_sent,2026-02-20T10:00:00Z,1
+                jonas.weber@nordlicht.example,lead_unsubscribed,2026-02-20T10:00:00Z,2
+                priya.menon@banyanworks.example,email_sent,2025-06-01T10:00:00Z,3
+                """)
+        let imported = try stoke("touch", "import", "instantly.csv", "--source", "instantly")
+        #expect(imported.text.contains("3 recorded"), "\(imported)")
+        let people = [
+            "maya.chen@fathomdesk.example", "jonas.weber@nordlicht.example", "priya.menon@banyanworks.example",
+        ]
+        let entered = try stoke.run(["enroll", "founders"] + people).text
+        #expect(entered.contains("1 enters founders"), "\(entered)")
+        #expect(entered.contains("1 not: contacted less than 90 days ago: Maya Chen"), "\(entered)")
+        #expect(entered.contains("1 not: suppressed"), "\(entered)")
     }
 
     @Test func `a list of suppressions ends what it names`() throws {

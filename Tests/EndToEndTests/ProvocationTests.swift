@@ -129,6 +129,7 @@ extension Provocation {
         .tasks("task-gone", "code,outcome\nzzzz,«connected»\n"),
         .tasks("task-ambiguous", "code,outcome\nd5xm,«connected»\n"),
         .tasks("task-two-ticks", "code,outcome\nCODE,connected\nCODE,«voicemail»\n"),
+        .tasks("task-text-changed", "code,outcome,mark\nMAIL,«approve»,ffffffff\n"),
     ]
 }
 
@@ -142,6 +143,17 @@ extension Provocation {
         try stoke.edit("sequences/first.yaml") {
             $0.replacing("- id: hello", with: "- {id: ring, call: call, parallel: true}\n  - id: hello")
         }
+        try stoke.folder.write(
+            "work/sequences/second.yaml",
+            text: """
+                audience: any
+                mailboxes: [me]
+                exclusive: false
+                timezone: workspace
+                steps: [{id: letter, email: hello, review: true}]
+                finish: {none: "a test"}
+
+                """)
         try stoke("apply", "--yes")
         let called = ["p1196", "p328", "p1"].map { "\($0)@known.example,,+1 512 555 0142,America/New_York\n" }.joined()
         try stoke.folder.write(
@@ -151,6 +163,7 @@ extension Provocation {
         try stoke("import", "known.csv")
         try stoke("forget", "gone@known.example", "--yes")
         try stoke("enroll", "first", "--all", now: "2026-03-02T09:00:00Z")
+        try stoke("enroll", "second", "ann@known.example", now: "2026-03-02T09:00:00Z")
         for hour in 14..<17 { try stoke("run", now: "2026-03-02T\(hour):00:00Z") }
         return stoke
     }
@@ -192,10 +205,13 @@ extension Provocation {
     private static func filled(_ wrong: Provocation, _ stoke: Stoke) throws -> String {
         guard wrong.command.first == "tasks" else { return wrong.marked }
         let listing = try #require(try stoke.json("tasks", now: "2026-03-02T17:00:00Z") as? [String: Any])
-        let calls = (listing["tasks"] as? [[String: Any]] ?? []).filter { $0["action"] as? String == "call" }
-        let codes = calls.compactMap { $0["code"] as? String }
-        let code = try #require(codes.first { !$0.hasPrefix("d5xm") }, "\(listing)")
-        return wrong.marked.replacing("CODE", with: code)
+        let tasks = listing["tasks"] as? [[String: Any]] ?? []
+        func codes(_ action: String) -> [String] {
+            tasks.filter { $0["action"] as? String == action }.compactMap { $0["code"] as? String }
+        }
+        let code = try #require(codes("call").first { !$0.hasPrefix("d5xm") }, "\(listing)")
+        let mail = try #require(codes("approve").first, "\(listing)")
+        return wrong.marked.replacing("CODE", with: code).replacing("MAIL", with: mail)
     }
 }
 

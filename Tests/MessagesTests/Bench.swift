@@ -14,6 +14,8 @@ struct Bench {
     var facts: Record = ["first_name": .text("Maya"), "company": .record(["name": .text("Nordlicht")])]
     var key = "maya@nordlicht.example"
     var zones: @Sendable (String) -> Zone? = { _ in nil }
+    /// What somebody made of the text while it waited for approval.
+    var edited: String?
 
     /// Templates by file name: `intro.md`; an `.html` and a `.txt` of one name go together.
     init(_ files: [String: String], signature: String? = nil, calendar: BusinessCalendar = .standard) {
@@ -47,6 +49,11 @@ struct Bench {
         library.email(draft(name), at: Self.now, unsubscribeURL: unsubscribeURL)
     }
 
+    /// The email's text for an editor.
+    func editable(_ name: String = "t") -> String? {
+        library.editable(draft(name), at: Self.now, unsubscribeURL: nil)?.text
+    }
+
     /// The email's body without its footer, and its HTML without the document around it; holds in angle brackets.
     func bodies(_ name: String = "t") -> (text: String, html: String) {
         switch email(name) {
@@ -60,11 +67,21 @@ struct Bench {
         }
     }
 
+    private var approval: [OutreachTask] {
+        edited.map {
+            [
+                OutreachTask(
+                    id: 1, enrollment: Enrollment.ID(1), step: "intro", kind: .approve, owner: "ana", dueAt: Self.now,
+                    openedAt: Self.now, editedText: $0)
+            ]
+        } ?? []
+    }
+
     private func draft(_ name: String) -> Draft {
         let person = Person(id: Person.ID(1), key: key, email: key, facts: facts)
         let variant = Step.Variant(arm: "a", template: name)
         return Draft(
-            history: History(person: person),
+            history: History(person: person, tasks: approval),
             enrollment: Enrollment(
                 id: Enrollment.ID(1), person: person.id, sequence: "s", enrolledAt: Self.now, wakeAt: Self.now, tie: 0),
             sequence: "s", step: Step(id: "intro", kind: .email([variant])), mailbox: "ana", variant: variant,

@@ -62,12 +62,12 @@ enum StepName {
         for sequence in names.compactMap({ office.model.sequences[$0] }) {
             if let step = sequence.step(id) { return (sequence, step) }
         }
-        let names = office.model.sequences.values.sorted { $0.name < $1.name }.flatMap { sequence in
+        let known = office.model.sequences.values.sorted { $0.name < $1.name }.flatMap { sequence in
             sequence.steps.map { parts.count == 2 ? "\(sequence.name)/\($0.id)" : $0.id }
         }
         throw Failure(
             "no sequence has a step \(text)",
-            hint: NearestName.hint(among: names, to: text) ?? "SEQUENCE/STEP, as in \(names.first ?? "founders/intro")")
+            hint: NearestName.hint(among: known, to: text) ?? "SEQUENCE/STEP, as in \(known.first ?? "founders/intro")")
     }
 }
 

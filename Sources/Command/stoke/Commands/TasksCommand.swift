@@ -79,7 +79,6 @@ enum TasksCommand: StokeCommand {
     private static let sync = Command(
         "sync", summary: "read ticks back from a Markdown or CSV list",
         positionals: [Positional("FILE", "a list that `tasks --format markdown|csv` wrote", candidates: .files)],
-        options: [.json],
         examples: [Example("stoke tasks sync tasks.md", "records what was ticked")], exitCodes: [.findings])
 
     static func run(_ desk: Desk) throws -> ExitStatus {

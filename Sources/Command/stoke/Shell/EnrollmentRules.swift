@@ -79,10 +79,10 @@ struct EnrollmentRules {
         enrollment.exclusive && [.active, .paused].contains(enrollment.state)
     }
 
-    /// Not before `recontact_after` since the last outbound touch of any sequence.
+    /// Not before `recontact_after` since the last outbound touch: of a sequence, by hand, or by another tool.
     private func coolDown(_ history: History) -> String? {
         guard let term = sequence.recontactAfter,
-            let last = history.touchpoints.last(where: { $0.kind.isOutboundTouch && $0.enrollment != nil })
+            let last = history.touchpoints.last(where: \.kind.isOutboundTouch)
         else { return nil }
         let end = Windows(office.model.settings.calendar, in: office.zone).deadline(term, since: last.at)
         return end > office.now ? "contacted less than \(term) ago" : nil

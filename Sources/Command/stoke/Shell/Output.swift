@@ -31,7 +31,7 @@ struct Output {
     func note(_ text: String) { if progress.isTerminal { write(text + "\n", to: 2) } }
 
     /// A piece of a dialogue, without a line end.
-    func show(_ text: String) { Output.write(text, to: 1) }
+    func show(_ text: String) { write(text, to: 1) }
 
     /// A question, without a line end.
     func ask(_ text: String) { write(text, to: 2) }

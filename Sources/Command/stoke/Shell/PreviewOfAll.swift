@@ -39,11 +39,7 @@ struct PreviewOfAll {
             if !arm.isEmpty { tally.arms[arm, default: 0] += 1 }
         }
         let title = "\(sequence.name)/\(step.id)"
-        if office.desk.wantsJSON {
-            office.desk.output.print(json(tally, title))
-        } else {
-            office.desk.output.print(text(tally, title))
-        }
+        office.desk.output.print(text(tally, title))
         return tally.held.isEmpty ? .fine : .failed
     }
 
@@ -98,18 +94,5 @@ struct PreviewOfAll {
             }
         }
         return lines.joined(separator: "\n")
-    }
-
-    private func json(_ tally: Tally, _ title: String) -> JSON {
-        func list(_ reasons: [String: [Person]]) -> JSON {
-            .array(
-                reasons.sorted { $0.key < $1.key }.flatMap { reason, people in
-                    people.map { ["person": .string($0.email ?? $0.key), "reason": .string(reason)] as JSON }
-                })
-        }
-        return [
-            "step": .string(title), "people": .integer(tally.count), "fine": .integer(tally.fine),
-            "held": list(tally.held), "left_out": list(tally.leftOut),
-        ]
     }
 }

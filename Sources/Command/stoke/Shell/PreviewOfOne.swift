@@ -66,13 +66,7 @@ struct PreviewOfOne {
             try Files.write(Array(page.html5.utf8), to: path, mode: 0o644)
         }
         if let path = invocation.value("--eml") { try Files.write(envelope.message.octets, to: path, mode: 0o644) }
-        if office.desk.wantsJSON {
-            output.print([
-                "step": .string(page.step), "variant": .string(draft.variant.arm), "from": .string(page.from),
-                "to": .string(page.to), "subject": .string(envelope.subject), "preheader": .text(rendered.preheader),
-                "text": .string(rendered.text), "html": .text(rendered.html),
-            ])
-        } else if !invocation.has("--html"), !invocation.has("--eml") {
+        if !invocation.has("--html"), !invocation.has("--eml") {
             output.print(text(page, draft))
         }
         return .fine
@@ -106,15 +100,8 @@ struct PreviewOfOne {
         }
         switch try Drafts(office).note(step, sequence, enrollment, history) {
         case .rendered(let rendered):
-            if office.desk.wantsJSON {
-                output.print([
-                    "step": .string("\(sequence.name)/\(step.id)"), "subject": .text(rendered.subject),
-                    "text": .string(rendered.text),
-                ])
-            } else {
-                output.print(
-                    (rendered.subject.map { "Subject: \(Sink.line($0))\n\n" } ?? "") + Sink.lines(rendered.text))
-            }
+            output.print(
+                (rendered.subject.map { "Subject: \(Sink.line($0))\n\n" } ?? "") + Sink.lines(rendered.text))
         case .hold(let hold): throw Failure("this would be held: \(hold.detail)", hint: "mend the fact or the template")
         case .skip(let reason): output.print("the template leaves this person out: \(Sink.line(reason))")
         }
@@ -150,13 +137,7 @@ struct PreviewOfOne {
                 "the test was not sent: \(Sink.line(verdict.reply))", hint: "stoke doctor looks at the mailbox")
         }
         let subject = Sink.line(envelope.subject)
-        if office.desk.wantsJSON {
-            output.print([
-                "to": .string(recipient), "subject": .string(envelope.subject), "reply": .string(verdict.reply),
-            ])
-        } else {
-            output.print("sent to \(Sink.line(recipient)) by \(mailbox.name), and recorded nowhere: \(subject)")
-        }
+        output.print("sent to \(Sink.line(recipient)) by \(mailbox.name), and recorded nowhere: \(subject)")
         return .fine
     }
 }

@@ -153,18 +153,10 @@ struct TaskChanges {
         output.show(match.findings)
         for done in match.done {
             try hand.finish(done.item, done.outcome, note: done.note, at: office.now)
-            guard !office.desk.wantsJSON else { continue }
             say(done.item, done.outcome)
             if let reminder = try CallNotes(office, done.item)?.reminder { output.print(reminder) }
         }
-        if office.desk.wantsJSON {
-            output.print([
-                "file": .string(file), "ticks": .integer(sheet.ticks.count), "recorded": .integer(match.done.count),
-                "known": .integer(match.known), "findings": .integer(match.findings.count),
-            ])
-        } else {
-            output.print("\(match.done.count) recorded, \(match.known) recorded before")
-        }
+        output.print("\(match.done.count) recorded, \(match.known) recorded before")
         return match.findings.contains { $0.severity == .error } ? .findings : .fine
     }
 }

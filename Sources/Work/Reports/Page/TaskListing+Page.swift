@@ -34,7 +34,8 @@ extension TaskListing {
     private func links(_ item: Item) -> String {
         let call = item.phone.flatMap(TaskListing.dialled).map { ("Call \(item.phone ?? "")", "tel:\($0)") }
         let open = item.link.map { ("Open the page", $0) }
-        let links = [call, open].compactMap { $0 }.compactMap { name, link in
+        // What the task asks for comes first.
+        let links = (item.group == .calls ? [call, open] : [open, call]).compactMap { $0 }.compactMap { name, link in
             Sink.htmlLink(link).map { (name, $0) }
         }
         guard !links.isEmpty else { return "" }
