@@ -31,6 +31,7 @@ struct `The JSON of every command` {
             .merging(["export-touchpoints": "export", "export-stages": "export", "check-prospects": "check"]) { $1 }
             .merging(["qualify-person": "qualify", "qualify-evidence": "qualify", "qualify-decision": "qualify"]) { $1 }
             .merging(["qualify-backtest": "qualify", "handoff-decision": "handoff"]) { $1 }
+            .merging(["touch-import-connections": "touch-import"]) { $1 }
         let covered = Set(OutputLife.names.map { shapes[$0] ?? $0 } + ["tasks-list"])
         #expect(covered == commands, "only one side: \(covered.symmetricDifference(commands).sorted())")
     }
@@ -78,7 +79,8 @@ struct OutputLife {
     /// The shapes, by the names of their schemas.
     static let names: Set<String> = [
         "check", "doctor", "import", "enroll", "plan", "plan-diff", "run", "status", "tasks", "tasks-show", "show",
-        "explain", "touch", "touch-import", "suppress-import", "qualify", "pipeline", "report", "handoff", "simulate",
+        "explain", "touch", "touch-import", "touch-import-connections", "suppress-import", "qualify", "pipeline",
+        "report", "handoff", "simulate",
         "inbox", "inbox-explain", "resolve", "forget", "merge", "export-people", "export-tasks", "export-touchpoints",
         "export-stages", "check-prospects", "qualify-person", "qualify-evidence", "qualify-decision",
         "qualify-backtest",
@@ -174,6 +176,11 @@ struct OutputLife {
         try stoke.folder.write(
             "work/e.csv", text: "email,kind,at,id\n\(Self.person),form.demo,2026-03-01T10:00:00Z,1\n")
         try write("touch-import", ["touch", "import", "e.csv"])
+        try stoke.folder.write(
+            "work/Connections.csv",
+            text: "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+                + "Jonas,Weber,https://www.linkedin.com/in/x,\(Self.person),Nordlicht,CTO,02 Mar 2026\n")
+        try write("touch-import-connections", ["touch", "import", "Connections.csv"])
         try write("forget", ["forget", Self.person, "--yes"])
         try write("merge", ["merge", "aenne.juergens@nordlicht.example", "eilidh@thistle.example", "--yes"])
     }
@@ -204,5 +211,6 @@ struct OutputLife {
 }
 
 enum OutputSchemas {
+    static let hasYAML = (try? ChildProcess.run("python3", ["-c", "import jsonschema, yaml"]).status) == 0
     static let hasJudge = (try? ChildProcess.run("python3", ["-c", "import jsonschema"]).status) == 0
 }

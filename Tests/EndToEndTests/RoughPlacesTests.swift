@@ -109,4 +109,35 @@ import Testing
         chmod(stoke.path + "/stoke.yaml", 0)
         #expect(try run("check").errorText.contains("can't read"))
     }
+
+    @Test(.enabled(if: (try? ChildProcess.run("unshare", ["-m", "true"]).status) == 0, "unshare is not permitted"))
+    func `without its arguments it fails instead of doing nothing`() throws {
+        let script = "mount -t tmpfs none /proc && exec \(Stoke.binary) run"
+        let result = try ChildProcess.run("unshare", ["-m", "sh", "-c", script])
+        #expect(result.status == 1 && result.errorText.contains("/proc"), "\(result)")
+    }
+
+    @Test func `progress lines are for terminals only`() throws {
+        let stoke = try workspace()
+        let piped = try stoke("doctor")
+        #expect(piped.status == 0 && piped.errors.isEmpty)
+        let script = """
+            import os, pty, sys
+            pid, terminal = pty.fork()
+            if pid == 0: os.execv(sys.argv[1], sys.argv[1:])
+            seen = b""
+            while True:
+                try: part = os.read(terminal, 65536)
+                except OSError: break
+                if not part: break
+                seen += part
+            os.waitpid(pid, 0)
+            sys.stdout.buffer.write(seen)
+            """
+        let typed = try ChildProcess.run(
+            "python3", ["-c", script, Stoke.binary, "doctor", "mail", "--now", Self.now],
+            environment: ["PATH": "/usr/bin:/bin", "STOKE_STATE": stoke.folder.path("state"), "TERM": "xterm"],
+            folder: stoke.path)
+        #expect(typed.text.contains("logging in for me") && typed.text.contains("\u{1B}[32mok"), "\(typed.text)")
+    }
 }

@@ -13,6 +13,11 @@ struct Stoke {
         ProcessSettings.harden()
         let environment = Environment.ofProcess()
         let output = Output(results: .standardOutput(environment), progress: .standardError(environment))
+        // Swift reads the arguments from /proc: in a bare chroot there are none, and doing nothing would look like success.
+        guard !CommandLine.arguments.isEmpty else {
+            output.warn("the arguments can't be read; is /proc mounted?")
+            exit(ExitStatus.failed.rawValue)
+        }
         let status = run(Array(CommandLine.arguments.dropFirst()), environment, output)
         exit(ending(status, output).rawValue)
     }
