@@ -148,7 +148,10 @@ let package = Package(
             ["Delivery", "Ledger", "SQLiteLedger", "Mail", "Planning", "Outreach", "CivilTime", "stoke"]),
         tests(
             "InboxTests",
-            ["Inbox", "InboundMail", "Ledger", "Mail", "Digest", "Facts", "Outreach", "Planning", "CivilTime"]),
+            [
+                "Inbox", "InboundMail", "Ledger", "Mail", "Host", "Digest", "Facts", "Outreach", "Planning",
+                "CivilTime",
+            ]),
         tests(
             "ReportsTests",
             [

@@ -99,7 +99,7 @@ import Testing
         let text = try stoke("show", mail.address, now: "2026-03-02T10:01:00Z").text
         #expect(text.contains("paused"))
         let explained = try stoke("explain", mail.address, now: "2026-03-02T10:01:00Z").text
-        #expect(explained.contains("16 Mar"), "\(explained)")
+        #expect(explained.contains("17 Mar"), "\(explained)")
     }
 
     @Test func `a hard bounce that names our mail stops and suppresses`() throws {

@@ -20,9 +20,9 @@ struct `A real IMAP server` {
             #expect(folders.first { $0.name == "Junk" }?.use == .junk)
             let state = try source.open(MailFolder(name: "INBOX"))
             #expect(state.count == 5 && state.uidNext == 6 && state.uidValidity > 0)
-            let entries = try source.entries(from: 1)
+            let entries = try source.entries(after: 0)
             #expect(entries.map(\.uid) == [1, 2, 3, 4, 5] && entries.map(\.key) == ["1", "2", "3", "4", "5"])
-            #expect(try source.entries(from: 4).map(\.uid) == [4, 5] && source.entries(from: 6) == [])
+            #expect(try source.entries(after: 3).map(\.uid) == [4, 5] && source.entries(after: 5) == [])
             let read = try read(source)
             #expect(Set(read.map { String(decoding: $0.octets, as: UTF8.self) }) == Set(messages))
             #expect(read.allSatisfy { !$0.isCut && $0.size == $0.octets.count })
@@ -97,7 +97,7 @@ struct `A real IMAP server` {
         try server.deliver(large.utf8, name: "z.x.y")
         let source = try open(.ana(.imaps, port: server.imapsPort, certificates))
         #expect(try source.open(MailFolder(name: "INBOX")).count == 451)
-        let entries = try source.entries(from: 1)
+        let entries = try source.entries(after: 0)
         var sizes: [Int] = []
         var cut = 0
         try source.read(entries, limit: 1 << 20) { message in
@@ -122,7 +122,7 @@ struct `A real IMAP server` {
 
     private func read(_ source: any MessageSource) throws -> [SourceMessage] {
         var read: [SourceMessage] = []
-        try source.read(try source.entries(from: 1), limit: 1 << 20) {
+        try source.read(try source.entries(after: 0), limit: 1 << 20) {
             read.append($0)
             return true
         }

@@ -55,7 +55,7 @@ import Testing
         #expect(
             try source.open(MailFolder(name: "INBOX"))
                 == FolderState(uidValidity: 4_294_967_295, uidNext: 8, count: 3))
-        #expect(try source.entries(from: 2).map(\.uid) == [2, 7] && source.entries(from: 8) == [])
+        #expect(try source.entries(after: 1).map(\.uid) == [2, 7] && source.entries(after: 7) == [])
         #expect(word { _ = try source.open(MailFolder(name: "Nowhere")) } == "noFolder")
         #expect(word { _ = try source.open(MailFolder(name: "a\r\ns9 LOGOUT")) } == "noFolder")
         #expect(try source.open(MailFolder(name: "INBOX")).count == 3)
@@ -95,7 +95,7 @@ private struct Outcome {
             _ = try source.open(MailFolder(name: "INBOX"))
             var messages: [SourceMessage] = []
             defer { self.messages = messages }
-            try source.read(try source.entries(from: 1), limit: limit) {
+            try source.read(try source.entries(after: 0), limit: limit) {
                 messages.append($0)
                 return true
             }

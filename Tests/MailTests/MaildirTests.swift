@@ -73,7 +73,7 @@ import Testing
         #expect(try read(source).map(\.0) == ["1.a.h", "2.b.h"] && read(source).map(\.1) == ["one", "two"])
         #expect(try source.open(MailFolder(name: ".Sent", use: .sent)).count == 2)
         var cut: [SourceMessage] = []
-        try source.read(try source.entries(from: 1), limit: 2) {
+        try source.read(try source.entries(after: 0), limit: 2) {
             cut.append($0)
             return cut.count < 1
         }
@@ -88,9 +88,9 @@ import Testing
         try folder.write("cur/2.b.h:2,", text: "two")
         let source = MaildirSource(path: folder.path)
         _ = try source.open(MailFolder(name: "INBOX"))
-        let entries = try source.entries(from: 1)
+        let entries = try source.entries(after: 0)
         var texts: [String] = []
-        try source.read(entries + [MessageEntry(key: "gone")], limit: 100) { message in
+        try source.read(entries + [MessageEntry(key: "gone", mark: 1)], limit: 100) { message in
             texts.append(String(decoding: message.octets, as: UTF8.self))
             try? FileManager.default.moveItem(
                 atPath: folder.path("cur/2.b.h:2,"), toPath: folder.path("cur/2.b.h:2,S"))
@@ -107,7 +107,7 @@ import Testing
 
     private func read(_ source: any MessageSource) throws -> [(String, String)] {
         var messages: [(String, String)] = []
-        try source.read(try source.entries(from: 1), limit: 1 << 20) {
+        try source.read(try source.entries(after: 0), limit: 1 << 20) {
             messages.append(($0.entry.key, String(decoding: $0.octets, as: UTF8.self)))
             return true
         }

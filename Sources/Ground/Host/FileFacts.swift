@@ -17,6 +17,8 @@ package struct FileFacts: Sendable, Hashable {
     package var owner: UInt32
     /// When its content last changed, UTC seconds.
     package var modified: Int
+    /// When anything about it last changed, its name included: UTC microseconds, as precise as the system's clock ticks.
+    package var changed: Int
     /// With `inode`, the identity of the file on this machine.
     package var device: UInt64
     package var inode: UInt64
@@ -33,8 +35,10 @@ package struct FileFacts: Sendable, Hashable {
         owner = status.st_uid
         #if canImport(Glibc)
             modified = status.st_mtim.tv_sec
+            changed = status.st_ctim.tv_sec * 1_000_000 + status.st_ctim.tv_nsec / 1000
         #else
             modified = status.st_mtimespec.tv_sec
+            changed = status.st_ctimespec.tv_sec * 1_000_000 + status.st_ctimespec.tv_nsec / 1000
         #endif
         device = UInt64(truncatingIfNeeded: status.st_dev)
         inode = UInt64(status.st_ino)

@@ -82,26 +82,40 @@ package struct Consequences {
         of person: Person, _ reply: Touchpoint, in store: some Store
     ) throws(StoreError) -> [Operation] {
         guard let company = person.companyID else { return [] }
-        let windows = Windows(model.settings.calendar, in: model.settings.timezone)
-        let zone = windows.zone
-        let day = windows.businessDay(5, after: zone.date(at: reply.at)) ?? zone.date(at: reply.at) + 7
+        let others = try store.people(ofCompany: company).filter { $0.id != person.id }
+        return try companyReply(to: others, reply, in: store)
+    }
+
+    /// What somebody's answer means for others of the company: their ways end where they say so, or pause for some days.
+    ///
+    /// - Parameter reply: the answer; its person, enrollment and step are replaced, its detail is not kept.
+    /// - Throws: what the store throws.
+    package func companyReply(
+        to people: [Person], _ reply: Touchpoint, in store: some Store
+    ) throws(StoreError) -> [Operation] {
         var operations: [Operation] = []
-        for colleague in try store.people(ofCompany: company) where colleague.id != person.id {
-            let active = try store.history(of: colleague.id).enrollments.filter {
-                [.active, .paused].contains($0.state)
-            }
+        for person in people {
+            let active = try store.history(of: person.id).enrollments.filter { [.active, .paused].contains($0.state) }
             guard !active.isEmpty else { continue }
             let fact = Touchpoint(
-                person: colleague.id, kind: .companyReply, at: reply.at, recordedAt: reply.recordedAt,
-                sourceKey: reply.sourceKey.map { "\($0)/\(colleague.key)" })
-            let stops = active.filter {
-                model.sequences[$0.sequence]?.stopOn.contains(where: TouchpointKind.companyReply.isA) ?? false
-            }
-            let reactions =
-                stops.map { Reaction.stop($0.id, reason: "company_reply") }
-                + (stops.count < active.count ? [.pauseAll(reason: "company_reply", until: zone.start(of: day))] : [])
-            operations.append(.record(fact, .several(reactions)))
+                person: person.id, kind: .companyReply, at: reply.at, recordedAt: reply.recordedAt,
+                sourceKey: reply.sourceKey.map { "\($0)/\(person.key)" })
+            operations.append(.record(fact, companyReaction(active, at: reply.at)))
         }
         return operations
+    }
+
+    /// What an answer of a colleague's does to somebody's active ways.
+    package func companyReaction(_ active: [Enrollment], at: Instant) -> Reaction {
+        let windows = Windows(model.settings.calendar, in: model.settings.timezone)
+        let today = windows.zone.date(at: at)
+        let day = windows.businessDay(5, after: today) ?? today + 7
+        let stops = active.filter {
+            model.sequences[$0.sequence]?.stopOn.contains(where: TouchpointKind.companyReply.isA) ?? false
+        }
+        return .several(
+            stops.map { Reaction.stop($0.id, reason: "company_reply") }
+                + (stops.count < active.count
+                    ? [.pauseAll(reason: "company_reply", until: windows.zone.start(of: day))] : []))
     }
 }

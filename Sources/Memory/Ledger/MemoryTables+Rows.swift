@@ -384,7 +384,11 @@ extension MemoryTables: LedgerTables {
     func put(_ pause: Pause) throws(StoreError) { pauses[pause.subject] = pause }
     func removePause(of subject: Pause.Subject) throws(StoreError) { pauses[subject] = nil }
     func put(_ snapshot: Snapshot, at: Instant) throws(StoreError) { self.snapshot = snapshot }
-    func put(_ mark: FolderMark, at: Instant) throws(StoreError) { folders["\(mark.mailbox)/\(mark.folder)"] = mark }
+    func put(_ mark: FolderMark, at: Instant) throws(StoreError) {
+        var mark = mark
+        mark.readAt = at
+        folders["\(mark.mailbox)/\(mark.folder)"] = mark
+    }
     func add(_ conclusion: Conclusion) throws(StoreError) {
         guard !conclusions.contains(where: { $0.isAbout(conclusion) }) else { return }
         conclusions.append(conclusion)

@@ -284,13 +284,16 @@ package struct FolderMark: Sendable, Hashable {
     package var mailbox: String
     package var folder: String
     package var uidValidity: Int
-    /// The highest UID that was read.
+    /// The highest UID that was read; of a Maildir, the last change that was seen, in UTC microseconds.
     package var uid: Int
+    /// When the mark was set; `nil` for one that is being set.
+    package var readAt: Instant?
 
-    package init(mailbox: String, folder: String, uidValidity: Int, uid: Int) {
+    package init(mailbox: String, folder: String, uidValidity: Int, uid: Int, readAt: Instant? = nil) {
         self.mailbox = mailbox
         self.folder = folder
         self.uidValidity = uidValidity
         self.uid = uid
+        self.readAt = readAt
     }
 }

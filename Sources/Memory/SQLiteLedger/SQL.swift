@@ -368,7 +368,7 @@ enum SQL: Int, CaseIterable {
             INSERT INTO folder(mailbox, name, uidvalidity, uid, read_at) VALUES(?, ?, ?, ?, ?)
             ON CONFLICT DO UPDATE SET uidvalidity=excluded.uidvalidity, uid=excluded.uid, read_at=excluded.read_at
             """
-        case .folder: "SELECT uidvalidity, uid FROM folder WHERE mailbox=? AND name=?"
+        case .folder: "SELECT uidvalidity, uid, read_at FROM folder WHERE mailbox=? AND name=?"
         case .counts:
             """
             SELECT 'people', count(*) FROM person WHERE key IS NOT NULL

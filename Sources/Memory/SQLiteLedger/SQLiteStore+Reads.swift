@@ -224,7 +224,8 @@ extension SQLiteStore {
                 $0.bind(mailbox)
                 $0.bind(name)
             } _: {
-                FolderMark(mailbox: mailbox, folder: name, uidValidity: $0.int(), uid: $0.int())
+                FolderMark(
+                    mailbox: mailbox, folder: name, uidValidity: $0.int(), uid: $0.int(), readAt: Instant($0.int()))
             }
         }
     }

@@ -44,6 +44,10 @@ struct Matcher<Sent: Sendable, Failure: Error> {
                 if let sent = try known.token(String(token)) { return sent }
             }
         }
+        // `mailto:ana@...?subject=unsubscribe%20TOKEN`
+        for word in (message.header["subject"] ?? "").split(separator: " ").suffix(8) where word.utf8.count >= 8 {
+            if let sent = try known.token(String(word)) { return sent }
+        }
         return nil
     }
 

@@ -17,27 +17,32 @@ package func understand<Sent, Failure: Error>(
     let match = try Matcher(message: message, result: classification, known: known).match()
     var settled = classification
     if case .strong(_, by: .token) = match, classification.kind == .other || classification.kind == .reply,
-        OptOutAddress.isAmong(message)
+        OptOutLink.isAmong(message)
     {
         settled.kind = .unsubscribe
         settled.reason = "mailto"
-        settled.why.append("sent to an opt-out address")
+        settled.why.append("sent by an opt-out link of ours")
     }
     if settled.kind == .other, settled.reason.isEmpty, !BulkMail.isBulk(message.header) {
         switch match {
         case .strong, .colleague:
             settled.kind = .reply
             settled.why.append("from somebody we wrote to")
-        case .weak, .ours, .nobody: break
+        case .weak:
+            settled.kind = .reply
+            settled.why.append("perhaps an answer: from somebody we wrote to")
+        case .ours, .nobody: break
         }
     }
     return Understanding(classification: settled, match: match)
 }
 
-/// The addresses that List-Unsubscribe offers (RFC 2369): whoever writes there wants out, whatever the text.
-private enum OptOutAddress {
+/// The addresses and subjects that List-Unsubscribe offers (RFC 2369): whoever writes so wants out, whatever the text.
+private enum OptOutLink {
     static func isAmong(_ message: ParsedMessage) -> Bool {
-        ["to", "delivered-to", "x-original-to"].contains { name in
+        let subject = (message.header["subject"] ?? "").lowercased()
+        if subject.split(separator: " ").contains("unsubscribe") { return true }
+        return ["to", "delivered-to", "x-original-to"].contains { name in
             message.header.all(name).contains { field in Addresses.all(in: field).contains(where: isOne) }
         }
     }

@@ -24,7 +24,18 @@ package final class IMAPSource: MessageSource {
         try connection.perform("LIST \"\" \"*\"" + (hasUses ? " RETURN (SPECIAL-USE)" : "")) { response in
             if let folder = IMAPSource.folder(response.values) { folders.append(folder) }
         }
-        return folders
+        return IMAPSource.named(folders)
+    }
+
+    /// Gives uses by names where the server says none of a kind (RFC 6154 is optional).
+    private static func named(_ folders: [MailFolder]) -> [MailFolder] {
+        let told = Set(folders.compactMap(\.use))
+        return folders.map { folder in
+            guard folder.use == nil, let use = MailFolder.Use(name: folder.name), !told.contains(use) else {
+                return folder
+            }
+            return MailFolder(name: folder.name, use: use)
+        }
     }
 
     package func open(_ folder: MailFolder) throws(SourceError) -> FolderState {
@@ -49,9 +60,16 @@ package final class IMAPSource: MessageSource {
         return state
     }
 
-    package func entries(from uid: UInt32) throws(SourceError) -> [MessageEntry] {
+    package func entries(after mark: Int) throws(SourceError) -> [MessageEntry] {
+        guard mark < Int(UInt32.max) else { return [] }
         // `n:*` always has the last message in it, even where n is past it (RFC 3501 6.4.8).
-        try search("UID \(max(uid, 1)):*").filter { $0 >= uid }.map { MessageEntry(key: String($0), uid: $0) }
+        return try search("UID \(max(mark, 0) + 1):*").filter { $0 > mark }.map {
+            MessageEntry(key: String($0), uid: $0)
+        }
+    }
+
+    package func entries(since day: LocalDate) throws(SourceError) -> [MessageEntry] {
+        try search("SINCE \(InternalDate.day(day))").map { MessageEntry(key: String($0), uid: $0) }
     }
 
     /// The messages of the open folder that bear a Message-ID, given without brackets.

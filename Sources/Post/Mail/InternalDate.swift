@@ -27,6 +27,12 @@ enum InternalDate {
         return "\(day < 10 ? " " : "")\(day)-\(months[month - 1])-\(year) \(clock.joined(separator: ":")) +0000"
     }
 
+    /// A day as SEARCH wants it: `1-Feb-2026` (RFC 3501 6.4.4).
+    static func day(_ day: LocalDate) -> String {
+        let (year, month, day) = day.components
+        return "\(day)-\(months[month - 1])-\(year)"
+    }
+
     private static func offset(_ text: Substring) -> Int? {
         guard text.utf8.count == 5, text.hasPrefix("+") || text.hasPrefix("-"), let number = Int(text.dropFirst()),
             number >= 0

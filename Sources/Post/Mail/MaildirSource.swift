@@ -1,4 +1,4 @@
-import CivilTime
+package import CivilTime
 import Host
 
 #if canImport(Glibc)
@@ -9,11 +9,6 @@ import Host
 
 /// A Maildir with its Maildir++ subfolders (`.Sent`), read without moving or marking anything.
 package final class MaildirSource: MessageSource {
-    private static let uses: [String: MailFolder.Use] = [
-        "sent": .sent, "sent items": .sent, "junk": .junk, "spam": .junk, "trash": .trash, "drafts": .drafts,
-        "archive": .archive, "archives": .archive,
-    ]
-
     private let path: String
     private var folder = ""
 
@@ -23,7 +18,7 @@ package final class MaildirSource: MessageSource {
         let names = try list(path)
         let subfolders = names.filter { $0.hasPrefix(".") && Files.exists("\(path)/\($0)/cur") }
         return [MailFolder(name: "INBOX", use: .inbox)]
-            + subfolders.map { MailFolder(name: $0, use: MaildirSource.uses[$0.dropFirst().lowercased()]) }
+            + subfolders.map { MailFolder(name: $0, use: MailFolder.Use(name: $0)) }
     }
 
     package func open(_ folder: MailFolder) throws(SourceError) -> FolderState {
@@ -33,11 +28,32 @@ package final class MaildirSource: MessageSource {
         let place = folder.name.uppercased() == "INBOX" ? path : "\(path)/\(folder.name)"
         guard Files.exists("\(place)/cur"), Files.exists("\(place)/new") else { throw .noFolder(folder.name) }
         self.folder = place
-        return FolderState(uidValidity: 0, uidNext: 0, count: try names().count)
+        // The clock of a file system may tick a little behind; two seconds are far more.
+        let closing = (Clocks.wallSeconds() - 2) * 1_000_000
+        return FolderState(uidValidity: 0, uidNext: 0, count: try names().count, closing: closing)
     }
 
-    package func entries(from uid: UInt32) throws(SourceError) -> [MessageEntry] {
-        try names().keys.sorted().map { MessageEntry(key: $0) }
+    package func entries(after mark: Int) throws(SourceError) -> [MessageEntry] {
+        try files().filter { $0.facts.changed > mark }.map(\.entry)
+    }
+
+    package func entries(since day: LocalDate) throws(SourceError) -> [MessageEntry] {
+        let start = day.dayNumber * .day
+        return try files().filter { $0.facts.modified >= start }.map(\.entry)
+    }
+
+    /// Every message with what the system says of its file, in the order of their last changes.
+    ///
+    /// A file that appears later has changed later, whatever its name or its own date say.
+    private func files() throws(SourceError) -> [(entry: MessageEntry, facts: FileFacts)] {
+        var files: [(entry: MessageEntry, facts: FileFacts)] = []
+        for (key, place) in try names() {
+            do throws(HostError) {
+                guard let facts = try Files.facts(place) else { continue }
+                files.append((MessageEntry(key: key, mark: facts.changed - 1), facts))
+            } catch { throw .file(error.description) }
+        }
+        return files.sorted { ($0.entry.mark, $0.entry.key) < ($1.entry.mark, $1.entry.key) }
     }
 
     package func read(

@@ -10,8 +10,11 @@ package protocol MessageSource: AnyObject {
     /// Opens one for reading.
     func open(_ folder: MailFolder) throws(SourceError) -> FolderState
 
-    /// What the open folder holds from `uid` on, in rising order. A Maildir gives all there is, whatever `uid` says.
-    func entries(from uid: UInt32) throws(SourceError) -> [MessageEntry]
+    /// What the open folder holds past a mark, in the order of marks; 0 is before everything.
+    func entries(after mark: Int) throws(SourceError) -> [MessageEntry]
+
+    /// What the open folder got on this day or later, by the server's calendar, in the order of marks.
+    func entries(since day: LocalDate) throws(SourceError) -> [MessageEntry]
 
     /// Reads messages of the open folder, in the order of `entries`; one that is gone by now is left out.
     ///
@@ -50,11 +53,14 @@ package struct FolderState: Sendable, Hashable {
     package var uidNext: UInt32
     /// How many messages it holds.
     package var count: Int
+    /// The mark past which everything will be that is not there yet; `nil` where marks are UIDs and say that themselves.
+    package var closing: Int?
 
-    package init(uidValidity: UInt32, uidNext: UInt32, count: Int) {
+    package init(uidValidity: UInt32, uidNext: UInt32, count: Int, closing: Int? = nil) {
         self.uidValidity = uidValidity
         self.uidNext = uidNext
         self.count = count
+        self.closing = closing
     }
 }
 
@@ -64,10 +70,21 @@ package struct MessageEntry: Sendable, Hashable {
     package var key: String
     /// The UID, 0 for a Maildir.
     package var uid: UInt32
+    /// What to remember once this one and all before it are read; reading goes on after it.
+    ///
+    /// The UID; for a Maildir the microsecond before the file's last change, as others may have changed in the same one.
+    package var mark: Int
 
-    package init(key: String, uid: UInt32 = 0) {
+    package init(key: String, uid: UInt32) {
         self.key = key
         self.uid = uid
+        self.mark = Int(uid)
+    }
+
+    package init(key: String, mark: Int) {
+        self.key = key
+        self.uid = 0
+        self.mark = mark
     }
 }
 

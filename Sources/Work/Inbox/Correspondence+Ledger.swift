@@ -2,7 +2,6 @@ import CivilTime
 import Digest
 import InboundMail
 import Ledger
-import MIME
 import Outreach
 import Planning
 
@@ -18,24 +17,31 @@ struct LedgerQuestions<S: Store> {
     let store: S
     let model: Model
     let signer: TokenSigner
+    /// When the message came: it answers nothing that we sent later.
+    let received: Instant
 
     var correspondence: Correspondence<SentMail, StoreError> {
         Correspondence(
             ours: Set(model.mailboxes.values.map { $0.fromAddress.lowercased() }), sent: sent,
-            sentByProviderID: { (_) throws(StoreError) in nil }, token: token, person: person, company: company)
+            sentByProviderID: provided, token: token, person: person, company: company)
     }
 
-    private func sent(_ id: String) throws(StoreError) -> SentMail? {
-        guard let message = try store.message(withID: id), let enrollment = try store.enrollment(message.enrollment)
-        else { return nil }
+    private func sent(_ id: String) throws(StoreError) -> SentMail? { try owned(try store.message(withID: id)) }
+
+    private func provided(_ id: String) throws(StoreError) -> SentMail? {
+        try owned(try store.message(withProviderID: id))
+    }
+
+    private func owned(_ message: Message?) throws(StoreError) -> SentMail? {
+        guard let message, let enrollment = try store.enrollment(message.enrollment) else { return nil }
         return SentMail(person: enrollment.person, message: message)
     }
 
     /// The person whom a signed opt-out token names.
     private func token(_ token: String) throws(StoreError) -> SentMail? {
         let row = signer.verify(token, purpose: "opt-out").flatMap { Int(String(decoding: $0, as: UTF8.self)) }
-        guard let row, try store.person(Person.ID(row)) != nil else { return nil }
-        return try last(Person.ID(row))
+        guard let row, let person = try store.person(Person.ID(row)) else { return nil }
+        return try last(person.id) ?? SentMail(person: person.id)
     }
 
     private func person(_ address: String) throws(StoreError) -> SentMail? {
@@ -52,9 +58,12 @@ struct LedgerQuestions<S: Store> {
         return best
     }
 
-    /// The last mail that left for a person; `nil` when none did.
+    /// The last mail that had left for a person when the message came; `nil` when none had.
     private func last(_ person: Person.ID) throws(StoreError) -> SentMail? {
-        let messages = try store.history(of: person).messages.filter { $0.fencedAt != nil }
+        // Two machines' clocks may differ by some minutes.
+        let messages = try store.history(of: person).messages.filter { message in
+            message.fencedAt.map { $0 <= received + 5 * .minute } ?? false
+        }
         return messages.max { $0.date < $1.date }.map { SentMail(person: person, message: $0) }
     }
 }

@@ -1,4 +1,7 @@
 import Arguments
+import Inbox
+import Ledger
+import Planning
 import SQLiteLedger
 
 /// Takes a ledger that was restored, copied or moved for this machine's own.
@@ -25,8 +28,15 @@ enum AdoptCommand: StokeCommand {
             return .failed
         }
         let adopted = try SQLiteStore.adopt(place, holding: lock)
+        try letGo(try SQLiteStore(place, clock: desk.isPretend ? .pretend : .real))
         desk.output.print("adopted: the ledger with \(adopted.commits) commits\(missing(adopted))")
         return .fine
+    }
+
+    /// Mailboxes that held because Sent knew more than the ledger.
+    private static func letGo(_ store: SQLiteStore) throws {
+        let held = try store.pauses().filter { ForeignMail.isReason($0.reason) }
+        if !held.isEmpty { _ = try store.commit(held.map { .unpause($0.subject) }, epoch: nil) }
     }
 
     /// How much of what this machine remembers is lost with it.

@@ -52,7 +52,7 @@ enum InboxCommand: StokeCommand {
         try office.store.finish(
             epoch, counts: ["read": result.arrivals.count], exit: result.unread.isEmpty ? 0 : 1, at: office.now)
         try print(result, office)
-        return result.unread.isEmpty ? .fine : .failed
+        return result.unread.isEmpty && result.held.isEmpty ? .fine : .failed
     }
 
     private static func print(_ result: InboxTurn.Result, _ office: Office) throws {
@@ -79,8 +79,6 @@ enum InboxCommand: StokeCommand {
             }
             desk.output.print(table)
         }
-        for (mailbox, reason) in result.unread.sorted(by: { $0.key < $1.key }) {
-            desk.output.warn(FailureText(unread: mailbox, reason: reason))
-        }
+        result.warn(desk.output)
     }
 }

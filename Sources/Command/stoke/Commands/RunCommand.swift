@@ -115,9 +115,7 @@ struct RunTurn {
         }
         summary.add(inbox.arrivals.count { $0.arrival.person != nil }, to: "received")
         summary.add(entered.reduce(0) { $0 + $1.values.reduce(0, +) }, to: "entered")
-        for (mailbox, reason) in inbox.unread.sorted(by: { $0.key < $1.key }) {
-            office.desk.output.warn(FailureText(unread: mailbox, reason: reason))
-        }
+        inbox.warn(office.desk.output)
         try office.store.finish(epoch, counts: summary.counts, exit: summary.stopped.isEmpty ? 0 : 1, at: clock())
         return summary
     }

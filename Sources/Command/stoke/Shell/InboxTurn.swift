@@ -2,6 +2,7 @@ import CivilTime
 import Digest
 import Host
 import Inbox
+import Interchange
 import Ledger
 import Mail
 import Outreach
@@ -21,6 +22,20 @@ struct InboxTurn {
         var unread: [String: String] = [:]
         /// How many entered each sequence by a rule, for what came in.
         var entered: [String: Int] = [:]
+        /// Mailboxes that must not send, with the reason.
+        var held: [String: String] = [:]
+
+        /// Says on standard error what keeps mailboxes from sending.
+        func warn(_ output: Output) {
+            for (mailbox, reason) in unread.sorted(by: { $0.key < $1.key }) {
+                output.warn("mailbox \(mailbox) could not be read: \(Sink.line(reason)); its follow-ups wait")
+            }
+            for (mailbox, reason) in held.sorted(by: { $0.key < $1.key }) {
+                output.warn(
+                    "mailbox \(mailbox) is held: \(Sink.line(reason)); was the ledger restored or copied? stoke adopt takes it as it is"
+                )
+            }
+        }
     }
 
     /// Reads them, one after the other, and judges again whoever something came in from.
@@ -28,21 +43,14 @@ struct InboxTurn {
         var result = Result()
         var touched: Set<Person.ID> = []
         for mailbox in office.model.mailboxes.values.sorted(by: { $0.name < $1.name }) where mailbox.imap != nil {
-            do {
-                let report = try read(mailbox)
-                touched.formUnion(report.touched)
-                result.arrivals += report.arrivals.map { (mailbox.name, $0) }
-            } catch let failure as InboxFailure {
-                guard case .source(let error) = failure else { throw failure }
-                result.unread[mailbox.name] = error.words
-            } catch let error as SourceError {
-                result.unread[mailbox.name] = error.words
-            }
+            let report = try read(mailbox)
+            touched.formUnion(report.touched)
+            result.arrivals += report.arrivals.map { (mailbox.name, $0) }
+            result.held[mailbox.name] = report.arrivals.lazy.compactMap(\.hold).first
+            if let failure = report.failure { result.unread[mailbox.name] = failure.words }
         }
         let standings = Standings(office.qualifier)
-        for person in touched.sorted() {
-            try standings.update(person, in: office.store, at: office.now, epoch: epoch)
-        }
+        try standings.update(touched.sorted(), in: office.store, at: office.now, epoch: epoch)
         result.entered = try RuleEntry(office).enter(touched.sorted(), epoch: epoch)
         return result
     }
@@ -50,7 +58,12 @@ struct InboxTurn {
     private func read(_ mailbox: Mailbox) throws -> InboxReader<SQLiteStore>.Report {
         let stop = stop
         let account = Routes(office, stop).incoming(mailbox)
-        let source = try MessageSources.open(account, deadline: .now + .seconds(60), isCancelled: { stop.isRaised })
+        let source: any MessageSource
+        do throws(SourceError) {
+            source = try MessageSources.open(account, deadline: .now + .seconds(60), isCancelled: { stop.isRaised })
+        } catch {
+            return InboxReader<SQLiteStore>.Report(failure: error)
+        }
         defer { source.close() }
         return try InboxReader(
             store: office.store, epoch: epoch, model: office.model, signer: signer, at: office.now

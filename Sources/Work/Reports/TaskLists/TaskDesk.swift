@@ -108,10 +108,15 @@ package struct TaskDesk {
         item.limit = limit(task)
         if group == .calls { item.window = callWindow(enrollment, step, history, owner: task.owner) }
         item.outcomes = outcomes(task.kind, step)
-        if task.kind == .answer, let reply = history.touchpoints.last(where: { $0.kind.isA(.reply) }) {
+        if task.kind == .answer, let reply = history.touchpoints.last(where: { TaskDesk.isAsking($0.kind) }) {
             item.context = TouchpointText.line(reply, in: ownerZone(task.owner))
         }
         return item
+    }
+
+    /// Whether a fact is what an answer task is about: an answer, one of a colleague's, or what looks like one.
+    private static func isAsking(_ kind: TouchpointKind) -> Bool {
+        [.reply, .companyReply, "note.likely_reply", "note.likely_bounce", "note.calendar"].contains(where: kind.isA)
     }
 
     /// What every line says of its person.

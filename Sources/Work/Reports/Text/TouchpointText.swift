@@ -77,6 +77,8 @@ package enum TouchpointText {
         "bounce.soft": "bounced for now", "opt_out": "opted out", "left_company": "left the company",
         "facts.changed": "facts changed", "handoff.accepted": "taken over by sales",
         "handoff.rejected": "rejected by sales", "meeting.held": "met", "disposition": "decided what comes of it",
+        "note.likely_reply": "wrote, perhaps an answer", "note.likely_bounce": "a report says: bounced",
+        "note.calendar": "answered an invitation",
     ]
 
     private static let stages: [Stage: String] = [
