@@ -22,7 +22,7 @@ QUIETLY := 2> >(grep -v 'prohibited flag' >&2 || true)
 LIBRARIES := libcurl4-openssl-dev libsqlite3-dev libyaml-dev libgmime-3.0-dev libcmark-dev libpsl-dev
 TOOLS := make git pkg-config
 # Real servers and oracles for the tests.
-TEST_TOOLS := postfix dovecot-imapd dovecot-submissiond openssl python3 python3-jsonschema python3-yaml sqlite3 zsh fish \
+TEST_TOOLS := postfix dovecot-imapd dovecot-submissiond dovecot-sieve openssl python3 python3-jsonschema python3-yaml sqlite3 zsh fish \
 	groff man-db strace dpkg-dev tmux chromium python3-icalendar fonts-noto-cjk fonts-noto-color-emoji
 BREW := curl sqlite libyaml gmime cmark libpsl pkg-config
 

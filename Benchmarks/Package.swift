@@ -45,6 +45,10 @@ let package = Package(
             name: "ListBenchmark", dependencies: ["Intake", "CivilTime", "Diagnostics"], swiftSettings: settings),
         .systemLibrary(name: "CLinux", path: "Links/CLinux"),
         room("Host", ["CLinux"]),
+        .systemLibrary(name: "CCurl", path: "Links/CCurl", pkgConfig: "libcurl"),
+        room("Mail", ["MIME", "Host", "CCurl", "CivilTime"]),
+        .executableTarget(
+            name: "IMAPBenchmark", dependencies: ["Mail", "InboundMail", "MIME", "Host"], swiftSettings: settings),
         room(
             "SQLiteLedger",
             ["Ledger", "Host", "Interchange", "Outreach", "Planning", "CivilTime", "Facts", "CSQLite"]),

@@ -6,55 +6,10 @@ import Testing
 @Suite struct `The inbox` {
     private static let start = "2026-03-02T08:00:00Z"
 
-    /// A workspace whose people have their first mail, and a Maildir to be answered into.
-    private func sent() throws -> Stoke {
-        let stoke = try Stoke.sample(now: Self.start)
-        try stoke.edit("stoke.yaml") {
-            $0.replacing("imap: none ", with: "imap: maildir:inbox ").replacing("gap: 90s", with: "gap: 0s")
-                .replacing("imap: none\n", with: "imap: maildir:inbox\n")
-        }
-        for name in ["cur", "new", "tmp"] {
-            try FileManager.default.createDirectory(
-                atPath: stoke.path + "/inbox/\(name)", withIntermediateDirectories: true)
-        }
-        try stoke("apply", "--yes")
-        try stoke("import", "prospects/sample.csv")
-        try stoke("qualify", "--all", "--accept")
-        try stoke("enroll", "founders", "--all")
-        let run = try stoke("run")
-        #expect(run.status == 0 && run.text.contains("sent"), "\(run.text) \(run.errors)")
-        return stoke
-    }
-
-    private struct Mailed {
-        var address: String
-        var messageID: String
-    }
-
-    /// The mails in the outbox: whom they went to, and under which id.
-    private func mailed(_ stoke: Stoke) throws -> [Mailed] {
-        let folder = stoke.path + "/outbox/new"
-        return try FileManager.default.contentsOfDirectory(atPath: folder).sorted().compactMap { name in
-            let text = String(decoding: try stoke.folder.read("work/outbox/new/\(name)"), as: UTF8.self)
-                .replacing("\n ", with: " ")
-            func header(_ name: String) -> String? {
-                text.components(separatedBy: "\n").first { $0.hasPrefix("\(name): ") }?.dropFirst(name.count + 2)
-                    .description
-            }
-            guard let to = header("To"), let id = header("Message-ID") ?? header("Message-Id") else { return nil }
-            let address = String(to.split(separator: "<").last ?? "").replacing(">", with: "")
-            return Mailed(address: address, messageID: id)
-        }
-    }
-
-    private func deliver(_ text: String, _ name: String, to stoke: Stoke) throws {
-        try stoke.folder.write("work/inbox/new/\(name)", text: text.replacing("\n", with: "\r\n"))
-    }
-
     @Test func `an answer ends the sequence, asks for an answer and counts once`() throws {
-        let stoke = try sent()
-        let mail = try #require(try mailed(stoke).first)
-        try deliver(
+        let stoke = try AnsweredWorkspace.sent(now: Self.start)
+        let mail = try #require(try AnsweredWorkspace.mailed(stoke).first)
+        try AnsweredWorkspace.deliver(
             """
             From: \(mail.address)
             To: ana@acme.example
@@ -81,9 +36,9 @@ import Testing
     }
 
     @Test func `an absence pauses until the day after, and is no reply`() throws {
-        let stoke = try sent()
-        let mail = try #require(try mailed(stoke).first)
-        try deliver(
+        let stoke = try AnsweredWorkspace.sent(now: Self.start)
+        let mail = try #require(try AnsweredWorkspace.mailed(stoke).first)
+        try AnsweredWorkspace.deliver(
             """
             From: \(mail.address)
             To: ana@acme.example
@@ -103,9 +58,9 @@ import Testing
     }
 
     @Test func `a hard bounce that names our mail stops and suppresses`() throws {
-        let stoke = try sent()
-        let mail = try #require(try mailed(stoke).first)
-        try deliver(
+        let stoke = try AnsweredWorkspace.sent(now: Self.start)
+        let mail = try #require(try AnsweredWorkspace.mailed(stoke).first)
+        try AnsweredWorkspace.deliver(
             """
             From: MAILER-DAEMON@mx.example
             To: ana@acme.example
@@ -146,9 +101,9 @@ import Testing
     }
 
     @Test func `an inbox that can't be read holds the mailbox's follow-ups and says so`() throws {
-        let stoke = try sent()
+        let stoke = try AnsweredWorkspace.sent(now: Self.start)
         try FileManager.default.removeItem(atPath: stoke.path + "/inbox")
-        let mailed = try mailed(stoke).map(\.address)
+        let mailed = try AnsweredWorkspace.mailed(stoke).map(\.address)
         let run = try stoke("run", now: "2026-03-04T10:00:00Z")
         #expect(run.errors.contains("could not be read"))
         for address in mailed {

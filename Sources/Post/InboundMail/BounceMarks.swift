@@ -109,6 +109,9 @@ enum BounceMarks {
         "noch nicht zugestellt", "delivery is delayed", "message delayed", "still in the queue",
     ]
 
+    /// Words that make a failure of what calls itself a delay.
+    static let finals = PhraseTable<Bool>([("envelope expired", true)])
+
     private static let deliveredWords = [
         "was successfully delivered", "has been successfully delivered", "successfully delivered to",
         "successfully relayed",

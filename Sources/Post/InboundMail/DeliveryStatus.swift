@@ -54,6 +54,8 @@ enum DeliveryStatus {
     private static func action(_ group: HeaderFields, _ text: BounceText) -> String {
         let named = (group["action"] ?? "").lowercased().prefix { $0.isLetter }
         switch named {
+        // QUIRK: OpenSMTPD 6.8 calls a message delayed that it has given up.
+        case "delayed" where BounceMarks.finals.first(in: text.folded) != nil: return "failed"
         case "delayed", "delivered", "relayed", "expanded": return String(named)
         default:
             let status = group["status"] ?? ""

@@ -23,6 +23,13 @@ struct ReplyText {
                 // An attribution before quote marks covers them alone; before plain text, all that follows.
                 let next = lines[end...].first { !Self.isBlank($0) }
                 if let next, Self.isQuoted(next) { continue }
+                if let next, next.hasPrefix("\t") {
+                    // Mail programs of the old kind indent what they quote by a tab.
+                    let indented = lines[end...].prefix { $0.hasPrefix("\t") || Self.isBlank($0) }
+                    quoted += indented
+                    index = indented.endIndex
+                    continue
+                }
                 quoted += lines[min(end, lines.count)...]
                 break
             }
@@ -46,7 +53,7 @@ struct ReplyText {
 
     static func isQuoted(_ line: String) -> Bool {
         let first = line.utf8.first { $0 != 32 && $0 != 9 }
-        return first == UInt8(ascii: ">") || first == UInt8(ascii: "|") && line.utf8.count > 2
+        return first == UInt8(ascii: ">") || first == UInt8(ascii: "|")
     }
 
     /// The index after "On ... wrote:", which mail programs wrap over up to four lines; `nil` where there is none.
@@ -74,6 +81,8 @@ struct ReplyText {
     private static func isAttribution(_ text: String, beforeQuote: Bool) -> Bool {
         guard text.utf8.count < 500 else { return false }
         if text.contains("@"), hasDate(text), beforeQuote { return true }
+        // "Ana Pop writes:", right before what she wrote.
+        if beforeQuote, text.utf8.count < 80, writing.first(in: FoldedText(text)) != nil { return true }
         return (text.contains("@") || hasDate(text)) && writing.first(in: FoldedText(text)) != nil
     }
 

@@ -67,7 +67,9 @@ struct TextReport {
 
     private func quiet(_ announced: [PhraseTable<BounceMarks.Announcement>.Hit]) -> Classification? {
         let meanings = announced.map(\.meaning)
-        let isDelay = meanings.contains(.delayed) || origin.subject == .delayed && !meanings.contains(.failed)
+        let isFinal = BounceMarks.finals.first(in: text.folded) != nil
+        let isDelay =
+            !isFinal && (meanings.contains(.delayed) || origin.subject == .delayed && !meanings.contains(.failed))
         let isSuccess = origin.subject == .delivered || meanings.contains(.delivered) && !meanings.contains(.failed)
         guard isDelay || isSuccess else { return nil }
         let reason = isDelay ? "delayed" : "delivered"

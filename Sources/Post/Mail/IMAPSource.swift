@@ -3,7 +3,7 @@ package import CivilTime
 /// An IMAP account: read without changing anything (EXAMINE, BODY.PEEK), and given copies of what was sent.
 package final class IMAPSource: MessageSource {
     /// How many messages one FETCH asks for.
-    private static let batch = 200
+    private static let batch = 1000
 
     private let connection: IMAPConnection
 

@@ -40,9 +40,21 @@ struct IMAPValueParser {
 
     private let pieces: [IMAPPiece]
     private var piece = 0
+    /// The text of the piece; empty for a literal.
+    private var line: [UInt8] = []
     private var offset = 0
 
-    init(_ pieces: [IMAPPiece]) { self.pieces = pieces }
+    init(_ pieces: [IMAPPiece]) {
+        self.pieces = pieces
+        enter(0)
+    }
+
+    private mutating func enter(_ index: Int) {
+        piece = index
+        offset = 0
+        line = []
+        if index < pieces.count, case .text(let octets) = pieces[index] { line = octets }
+    }
 
     /// All values of the response, or `nil` where brackets or quotes do not close.
     mutating func values() -> [IMAPValue]? {
@@ -51,10 +63,7 @@ struct IMAPValueParser {
     }
 
     /// The octet to come, `nil` at a literal or the end.
-    private var next: UInt8? {
-        guard piece < pieces.count, case .text(let octets) = pieces[piece], offset < octets.count else { return nil }
-        return octets[offset]
-    }
+    private var next: UInt8? { offset < line.count ? line[offset] : nil }
 
     private mutating func list(depth: Int) -> [IMAPValue]? {
         guard depth < IMAPValueParser.deepest else { return nil }
@@ -63,8 +72,7 @@ struct IMAPValueParser {
             if next == nil {
                 guard piece < pieces.count else { return depth == 0 ? values : nil }
                 if case .literal(let octets, let size) = pieces[piece] { values.append(.string(octets, size: size)) }
-                piece += 1
-                offset = 0
+                enter(piece + 1)
                 continue
             }
             switch next {
@@ -103,16 +111,18 @@ struct IMAPValueParser {
 
     /// An atom; what stands in brackets belongs to it, spaces and parentheses too: `BODY[HEADER.FIELDS (TO)]`.
     private mutating func atom() -> IMAPValue {
-        var octets: [UInt8] = []
+        let start = offset
         var isInBrackets = false
         while let octet = next {
-            let isEnd = [UInt8(ascii: " "), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "\"")].contains(octet)
-            if isEnd, !isInBrackets { break }
-            if octet == UInt8(ascii: "[") { isInBrackets = true }
-            if octet == UInt8(ascii: "]") { isInBrackets = false }
-            octets.append(octet)
+            switch octet {
+            case UInt8(ascii: "["): isInBrackets = true
+            case UInt8(ascii: "]"): isInBrackets = false
+            case UInt8(ascii: " "), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "\""):
+                if !isInBrackets { return .atom(Array(line[start..<offset])) }
+            default: break
+            }
             offset += 1
         }
-        return .atom(octets)
+        return .atom(Array(line[start..<offset]))
     }
 }

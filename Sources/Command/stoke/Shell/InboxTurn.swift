@@ -28,7 +28,7 @@ struct InboxTurn {
         /// Says on standard error what keeps mailboxes from sending.
         func warn(_ output: Output) {
             for (mailbox, reason) in unread.sorted(by: { $0.key < $1.key }) {
-                output.warn("mailbox \(mailbox) could not be read: \(Sink.line(reason)); its follow-ups wait")
+                output.warn(FailureText(unread: mailbox, reason: reason))
             }
             for (mailbox, reason) in held.sorted(by: { $0.key < $1.key }) {
                 output.warn(
