@@ -1,4 +1,5 @@
 import CivilTime
+import Delivery
 import Digest
 import Host
 import Inbox
@@ -32,8 +33,11 @@ struct InboxTurn {
             }
             for (mailbox, reason) in held.sorted(by: { $0.key < $1.key }) {
                 output.warn(
-                    "mailbox \(mailbox) is held: \(Sink.line(reason)); was the ledger restored or copied? stoke adopt takes it as it is"
-                )
+                    FailureText(
+                        what: "mailbox \(mailbox) is held: \(reason)",
+                        fault: "the ledger's: it was restored, copied or begun anew",
+                        done: "the mailbox is paused; what this ledger takes for unsent may have gone out",
+                        next: "stoke ledger restore with a newer backup, or stoke adopt, which takes it as it is"))
             }
         }
     }
