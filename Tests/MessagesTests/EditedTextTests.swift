@@ -1,3 +1,4 @@
+import Facts
 import Messages
 import TestKit
 import Testing
@@ -40,7 +41,8 @@ import Testing
             ])
             bench.facts["x"] = .text("w" + value)
             let fresh = try #require(Self.message(bench.email()), "\(value)")
-            bench.edited = try #require(bench.editable())
+            let editable: String = try #require(bench.editable())
+            bench.edited = editable
             let again = try #require(Self.message(bench.email()))
             #expect(again.text == fresh.text, "seed \(Self.seed): \(value.debugDescription)")
             #expect(again.html == fresh.html, "seed \(Self.seed): \(value.debugDescription)")
