@@ -43,7 +43,10 @@ package enum TouchpointText {
 
     /// Where things stand, in a few words: `10 Mar mailed, no reply`.
     package static func lastTouch(_ touchpoints: [Touchpoint], in zone: Zone) -> String {
-        guard let touch = touchpoints.last(where: \.kind.isOutboundTouch) else { return "" }
+        // A look at a page is no touch that anybody would answer.
+        guard let touch = touchpoints.last(where: { $0.kind.isOutboundTouch && !$0.kind.isA(.taskDone) }) else {
+            return ""
+        }
         let day = Dates.short(zone.date(at: touch.at))
         let answer = touchpoints.last { $0.at >= touch.at && ($0.kind.isA(.reply) || $0.kind.isConversation) }
         let then = answer.map { "\(verb($0.kind)) \(Dates.short(zone.date(at: $0.at)))" } ?? "no reply"
