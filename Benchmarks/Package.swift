@@ -44,7 +44,10 @@ let package = Package(
         .executableTarget(
             name: "ListBenchmark", dependencies: ["Intake", "CivilTime", "Diagnostics"], swiftSettings: settings),
         .systemLibrary(name: "CLinux", path: "Links/CLinux"),
-        room("Host", ["CLinux"]),
+        .target(
+            name: "CBuild", path: "Links/CBuild",
+            cSettings: [.define("STOKE_COMMIT", to: "\"\"")]),
+        room("Host", ["CLinux", "CBuild"]),
         .systemLibrary(name: "CCurl", path: "Links/CCurl", pkgConfig: "libcurl"),
         room("Mail", ["MIME", "Host", "CCurl", "CivilTime"]),
         .executableTarget(
