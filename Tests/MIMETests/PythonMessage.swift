@@ -41,3 +41,41 @@ struct PythonMessage: Decodable {
         return try JSONDecoder().decode([PythonMessage].self, from: Data(result.output))
     }
 }
+
+/// What Python's email package says to messages and to what they were meant to be.
+struct MessageReport: Decodable {
+    var count: Int
+    /// The first differences, in words.
+    var different: [String]
+    var differences: Int
+
+    /// A message as it was meant, with its octets.
+    struct Message: Encodable {
+        struct Meant: Encodable {
+            var subject: String
+            var fromName: String
+            var toName: String
+            var from: String
+            var to: String
+            var text: String
+            var html: String?
+        }
+
+        var meant: Meant
+        var octets: Data
+
+        init(meant: Meant, octets: [UInt8]) {
+            self.meant = meant
+            self.octets = Data(octets)
+        }
+    }
+
+    /// Reads them all with one run of Python.
+    static func of(_ messages: [Message]) throws -> MessageReport {
+        let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "Fixtures/check_messages.py").path(percentEncoded: false)
+        let result = try ChildProcess.run("python3", [script], input: Array(try JSONEncoder().encode(messages)))
+        if result.status != 0 { throw ChildProcess.Failed(status: result.status, errors: result.errorText) }
+        return try JSONDecoder().decode(MessageReport.self, from: Data(result.output))
+    }
+}

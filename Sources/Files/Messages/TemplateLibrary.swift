@@ -37,8 +37,12 @@ package struct TemplateLibrary: Sendable {
     package var names: [String] { templates.keys.sorted() }
 
     /// Renders an email as its person would get it at `now`, with what a person of ours made of its text.
-    package func email(_ draft: Draft, at now: Instant, unsubscribeURL: String?) -> Rendering {
-        guard let bench = bench(draft, at: now, unsubscribeURL: unsubscribeURL) else {
+    ///
+    /// - Parameter picking: which text to show of each choice, by its key; others are as the person's.
+    package func email(
+        _ draft: Draft, at now: Instant, unsubscribeURL: String?, picking: [String: Int] = [:]
+    ) -> Rendering {
+        guard let bench = bench(draft, at: now, unsubscribeURL: unsubscribeURL, picking) else {
             return missing(draft.variant.template)
         }
         let uses = bench.template.uses("sender.signature")
@@ -55,7 +59,9 @@ package struct TemplateLibrary: Sendable {
         return EditedText(subject: edited.subject ?? fresh.subject, body: edited.body)
     }
 
-    private func bench(_ draft: Draft, at now: Instant, unsubscribeURL: String?) -> RenderBench? {
+    private func bench(
+        _ draft: Draft, at now: Instant, unsubscribeURL: String?, _ picking: [String: Int] = [:]
+    ) -> RenderBench? {
         guard let template = templates[draft.variant.template] else { return nil }
         let person = draft.history.person
         let mailbox = model.mailboxes[draft.mailbox]
@@ -63,12 +69,15 @@ package struct TemplateLibrary: Sendable {
             person: person, owner: mailbox.flatMap { model.owners[$0.owner] }, mailbox: mailbox,
             sequence: draft.sequence, step: draft.step.id, signature: signature(of: mailbox),
             unsubscribeURL: unsubscribeURL, now: now)
-        return bench(template, facts, person: person, sequence: draft.sequence, step: draft.step.id, now: now)
+        return bench(template, facts, person, (draft.sequence, draft.step.id), picking, now)
     }
 
     /// Renders a LinkedIn note, a call script or any other task's text.
+    ///
+    /// - Parameter picking: which text to show of each choice, by its key; others are as the person's.
     package func note(
-        _ step: Step, of sequence: String, for history: History, owner: Owner, mailbox: Mailbox?, at now: Instant
+        _ step: Step, of sequence: String, for history: History, owner: Owner, mailbox: Mailbox?, at now: Instant,
+        picking: [String: Int] = [:]
     ) -> Rendering {
         guard let name = step.templates.first else {
             return .rendered(Rendered(subject: nil, text: ""))
@@ -77,8 +86,17 @@ package struct TemplateLibrary: Sendable {
         let facts = MessageFacts(
             person: history.person, owner: owner, mailbox: mailbox, sequence: sequence, step: step.id,
             signature: signature(of: mailbox), unsubscribeURL: nil, now: now)
-        return bench(template, facts, person: history.person, sequence: sequence, step: step.id, now: now)
-            .note(limit: limit(of: step, owner))
+        return bench(template, facts, history.person, (sequence, step.id), picking, now).note(
+            limit: limit(of: step, owner))
+    }
+
+    /// What a template may speak of in a sequence's messages to a person.
+    func facts(of person: Person, mailbox name: String, sequence: String, at now: Instant) -> Record {
+        let mailbox = model.mailboxes[name]
+        return MessageFacts(
+            person: person, owner: mailbox.flatMap { model.owners[$0.owner] }, mailbox: mailbox, sequence: sequence,
+            step: "", signature: "", unsubscribeURL: nil, now: now
+        ).record
     }
 
     private func limit(of step: Step, _ owner: Owner) -> LengthLimit? {
@@ -93,14 +111,16 @@ package struct TemplateLibrary: Sendable {
     }
 
     private func bench(
-        _ template: MessageTemplate, _ facts: MessageFacts, person: Person, sequence: String, step: String, now: Instant
+        _ template: MessageTemplate, _ facts: MessageFacts, _ person: Person, _ place: (sequence: String, step: String),
+        _ picking: [String: Int], _ now: Instant
     ) -> RenderBench {
         let templates = templates
         return RenderBench(
             template: template, record: facts.record, clock: clock(at: now),
             choice: { group in
-                let name = group.key(in: template.source)
-                return StableChoice("spin", sequence, person.key, step, name).index(in: group.optionCount)
+                let key = group.key(in: template.source)
+                if let picked = picking[key] { return picked }
+                return StableChoice("spin", place.sequence, person.key, place.step, key).index(in: group.optionCount)
             }, partial: { name, isPlain in templates[name].flatMap { (isPlain ? $0.twin : nil) ?? $0.body } })
     }
 

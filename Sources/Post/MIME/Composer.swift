@@ -1,9 +1,6 @@
-import CGMime
-
 /// A message's octets: the checked header, then one text part or two that say the same (RFC 2046 5.1.4).
 ///
-/// The quoted-printable is GMime's; the few lines around it are written here, because GMime's tree of objects for them
-/// cost half of what a message did.
+/// The few lines around them are written here, because GMime's tree of objects for them cost half of what a message did.
 enum Composer {
     /// The octets of `message` under a checked header.
     static func octets(of message: OutboundMessage, header: [(name: String, raw: String)]) -> [UInt8] {
@@ -40,23 +37,6 @@ enum Composer {
             add("Content-Transfer-Encoding: quoted-printable\n\n")
             let plain = CanonicalLines.lf(Array(content.utf8))
             if !plain.isEmpty { octets += QuotedPrintable.encoded(plain) }
-        }
-    }
-}
-
-/// RFC 2045 6.7, by GMime.
-private enum QuotedPrintable {
-    /// `text` with LF line ends, the last line ended as well, in lines of at most 76 octets with LF line ends.
-    static func encoded(_ text: [UInt8]) -> [UInt8] {
-        var state = GMimeEncoding()
-        g_mime_encoding_init_encode(&state, GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE)
-        let room = g_mime_encoding_outlen(&state, text.count)
-        return [UInt8](unsafeUninitializedCapacity: room) { output, count in
-            text.withUnsafeBytes { input in
-                count = g_mime_encoding_flush(
-                    &state, input.bindMemory(to: CChar.self).baseAddress, input.count,
-                    UnsafeMutableRawBufferPointer(output).bindMemory(to: CChar.self).baseAddress)
-            }
         }
     }
 }

@@ -11,13 +11,15 @@ enum CheckCommand: StokeCommand {
             """
             Changes nothing and needs no ledger. Findings come with file, line, column and a way to mend them. With \
             --prospects it also says what share of a list each ICP and each of its criteria admits, which excludes most, \
-            which facts are missing, and warns of an ICP that is too broad, too narrow or can't be judged from the list.
+            which facts are missing, and warns of an ICP that is too broad, too narrow or can't be judged from the list; then \
+            for each variable of the templates how many of those who are enrolled have it (of the list, where nobody is), \
+            and the first five whose messages would be held.
             """,
         usage: ["", "--prospects [LIST...]"],
         positionals: [
             Positional("LIST", "with --prospects: CSV files; else those in prospects/", arity: .any, candidates: .files)
         ],
-        options: [Option("--prospects", "judge the ICPs by lists of people"), .json],
+        options: [Option("--prospects", "judge the ICPs and the templates by people"), .json],
         examples: [
             Example("stoke check", "before a commit, or in a pull request's checks"),
             Example("stoke check --prospects prospects/april.csv", "does the list fit the ICPs?"),
@@ -31,15 +33,20 @@ enum CheckCommand: StokeCommand {
         guard wantsShare || desk.invocation.values("LIST").isEmpty else {
             throw desk.invocation.refusal("a list is judged with --prospects")
         }
-        let share = try check.reading.model.flatMap { wantsShare ? try ProspectShare(folder, $0, desk) : nil }
+        let model = wantsShare ? check.reading.model : nil
+        let people = try model.map { _ in try ListedPeople(folder, desk) }
+        let share = try model.flatMap { model in try people.map { try ProspectShare($0, model) } }
+        let templates = try model.flatMap { model in try people.map { try TemplateShare($0, folder, model, desk) } }
         if desk.wantsJSON {
             var object = check.json.object ?? [:]
             if let share { object["prospects"] = share.json }
+            if let templates { object["templates"] = templates.json }
             desk.output.print(.object(object))
         } else {
             desk.output.show(check.findings)
             desk.output.print(check.summary)
             if let share { desk.output.print("\n" + share.text(desk.output)) }
+            if let templates { desk.output.print("\n" + templates.text(desk.output)) }
         }
         return check.hasErrors ? .findings : .fine
     }

@@ -24,11 +24,13 @@ enum PreviewCommand: StokeCommand {
             Option("--to", value: "ADDRESS", "send it to one of us, marked as a test"),
             Option("--all", "render everybody, and list who would be held"),
             Option("--draft", "by the files on disk, applied or not"),
+            Option("--all-variants", "every text that the template can become"),
         ],
         examples: [
             Example("stoke preview jonas intro", "in the terminal"),
             Example("stoke preview jonas founders/bump --html bump.html", "as a mail program shows it"),
             Example("stoke preview jonas intro --to ana@acme.example", "into Ana's own inbox"),
+            Example("stoke preview jonas intro --all-variants | less", "all arms, all {a|b}"),
             Example("stoke preview --all founders/intro --draft", "who would be held by the text on disk?"),
         ], exitCodes: [.refused], group: "Every day")
 
@@ -40,7 +42,7 @@ enum PreviewCommand: StokeCommand {
             guard words.count == 1, let step = words.first else {
                 throw invocation.refusal("--all takes a STEP and nobody's name", hint: "--all founders/intro")
             }
-            for option in ["--html", "--eml", "--to"] where invocation.has(option) {
+            for option in ["--html", "--eml", "--to", "--all-variants"] where invocation.has(option) {
                 throw invocation.refusal("--all and \(option) exclude each other")
             }
             return try PreviewOfAll(office).run(step)

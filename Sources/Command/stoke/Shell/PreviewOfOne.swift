@@ -26,6 +26,10 @@ struct PreviewOfOne {
         let first = history.enrollments.reversed().map(\.sequence)
         let (sequence, step) = try StepName.find(name, first: first, office)
         let enrollment = history.enrollment(in: sequence, at: office.now)
+        if invocation.has("--all-variants") {
+            output.print(try AllTexts(office, step, sequence, enrollment, history).text())
+            return .fine
+        }
         guard let draft = Drafts(office).draft(step, enrollment, history) else {
             return try note(step, sequence, history, enrollment)
         }

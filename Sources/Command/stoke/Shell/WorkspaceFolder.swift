@@ -52,7 +52,7 @@ struct WorkspaceFolder {
         ("calendars", [".ics"]),
     ]
 
-    /// Files below a folder that end so; links that lead out of the workspace are left out.
+    /// Files below a folder that end so; links that lead out of their own top folder are left out.
     private func list(_ folder: String, _ endings: [String]) throws -> [String] {
         guard let facts = try Files.facts(join(folder)), facts.kind == .folder else { return [] }
         var found: [String] = []
@@ -62,10 +62,17 @@ struct WorkspaceFolder {
             case .folder: found += try list(path, endings)
             case .file where endings.contains { path.hasSuffix($0) }: found.append(path)
             case .link where endings.contains { path.hasSuffix($0) }:
-                if try Files.resolve(join(path)).hasPrefix(self.path + "/") { found.append(path) }
+                if try leadsInside(path) { found.append(path) }
             default: break
             }
         }
         return found
+    }
+
+    /// Whether a link leads to a file of the top folder that it stands in: a template to a template, never to a secret.
+    private func leadsInside(_ path: String) throws -> Bool {
+        let top = join(path.split(separator: "/").first.map(String.init) ?? path)
+        guard let target = try? Files.resolve(join(path)), try Files.facts(target)?.kind == .file else { return false }
+        return target.hasPrefix(try Files.resolve(top) + "/")
     }
 }
