@@ -30,7 +30,8 @@ import Testing
         var random = SeededRandom(seed: Self.seed)
         let pieces = [
             "O'Neill", "a.b", "1. x", "- y", "# z", "*", "_", "`", "[l](u)", "<b>", "&amp;", "\\", "\"q\"", "50%",
-            "me@x.example", "https://x.example/a-b?c=d", "Zoë", "漢", "a-b", "...", "--", "1.5", "!", "|", "~", " ", "+",
+            // No blanks of their own: no list brings a value that ends with one.
+            "me@x.example", "https://x.example/a-b?c=d", "Zoë", "漢", "a-b", "...", "--", "1.5", "!", "|", "~", "+",
         ]
         var compared = 0
         for _ in 0..<300 {
