@@ -2,11 +2,11 @@
 import os, shutil, tempfile
 from stand import programs, servers, source
 from stand.measure import ROUNDS, Timed, figure, note, ratios, show, turns
-from stand.workspace import Workspace
+from stand.workspace import enrolled
 
 DUE = int(os.environ.get("DUE", "10000"))
 PEOPLE = int(os.environ.get("PEOPLE", "1000000"))
-FAR_DUE = int(os.environ.get("FAR_DUE", "4000"))
+FAR_DUE = int(os.environ.get("FAR_DUE", "2400"))
 
 
 class Due:
@@ -42,10 +42,9 @@ def rates(name, runs, count):
 
 
 def injection():
-    """DUE due of PEOPLE enrolled, whole `stoke run`, next to smtp-source with the same message and sessions."""
+    """10,000 due of a million enrolled, whole `stoke run`, next to smtp-source with the same message and sessions."""
     with tempfile.TemporaryDirectory() as folder, servers.sink() as port:
-        workspace = Workspace(os.path.join(folder, "workspace"), f"smtp://127.0.0.1:{port}")
-        workspace.enroll(PEOPLE)
+        workspace = enrolled(os.path.join(folder, "workspace"), PEOPLE)
         file, due, peaks = message(workspace, folder), Due(workspace), []
         for connections, least in [(16, 0.45), (4, None)]:
             workspace.write(f"smtp://127.0.0.1:{port}", connections=connections)
@@ -67,8 +66,7 @@ def durability():
     """The same with every fsync left out: what it costs that nothing is forgotten."""
     unsynced = programs.compiled("unsynced", "-shared", "-fPIC")
     with tempfile.TemporaryDirectory() as folder, servers.sink() as port:
-        workspace = Workspace(os.path.join(folder, "workspace"), f"smtp://127.0.0.1:{port}")
-        workspace.enroll(max(20_000, DUE * 2 * ROUNDS + 2))
+        workspace = enrolled(os.path.join(folder, "workspace"), PEOPLE, f"smtp://127.0.0.1:{port}")
         due = Due(workspace)
         full, off = turns(lambda: due.send(DUE), lambda: due.send(DUE, preload=unsynced))
         rates("durable", full, DUE)
@@ -87,8 +85,7 @@ def wan():
     """A wire that takes 20 ms each way, 16 sessions on both sides."""
     count = FAR_DUE
     with tempfile.TemporaryDirectory() as folder:
-        workspace = Workspace(os.path.join(folder, "workspace"))
-        workspace.enroll(count * 6 * ROUNDS + 2)
+        workspace = enrolled(os.path.join(folder, "workspace"), PEOPLE)
         file, due = message(workspace, folder), Due(workspace)
         for words, options, least in [("with PIPELINING", [], 1.9), ("without PIPELINING", ["-p"], 0.97)]:
             with servers.sink(*options) as near, servers.relay(near, 20) as port:

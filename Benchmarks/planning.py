@@ -1,21 +1,16 @@
 """Planning: a turn costs what is due, not what is stored; a turn with nothing due costs next to nothing."""
 import os, tempfile
 from stand import programs, servers
-from stand.measure import ROUNDS, Timed, figure, note, ratios, show, turns
-from stand.workspace import Workspace
+from stand.measure import ROUNDS, Timed, figures, note, ratios, show, turns
+from stand.workspace import FILES, Workspace, enrolled
 from delivery import Due, PEOPLE
 
 IDLE_RUNS = 40
 
 
-def small_and_large(folder, smtp="maildir:outbox", sizes=(20_000, PEOPLE)):
+def small_and_large(folder, smtp="maildir:outbox"):
     """Two workspaces that differ in how many are enrolled."""
-    both = []
-    for count in sizes:
-        workspace = Workspace(os.path.join(folder, str(count)), smtp)
-        workspace.enroll(count)
-        both.append(workspace)
-    return both
+    return [enrolled(os.path.join(folder, str(count)), count, smtp) for count in (10_000, PEOPLE)]
 
 
 def due():
@@ -24,7 +19,7 @@ def due():
         small, large = (Due(workspace) for workspace in small_and_large(folder, f"smtp://127.0.0.1:{port}"))
         few, many = turns(lambda: small.send(1000), lambda: large.send(1000))
         growth = ratios(seconds(many), seconds(few))
-        show(f"turn with 1000 due, at {PEOPLE} of at 20000", growth, most=1.6)
+        show(f"turn with 1000 due, at {PEOPLE} of at 10000", growth, most=1.6)
         less, more = turns(lambda: large.send(1000), lambda: large.send(10_000))
         a_message = [time / 10_000 * 1e6 for time in seconds(more)]
         note(f"10000 due: {sorted(a_message)[len(a_message) // 2]:.0f} us a message")
@@ -52,25 +47,42 @@ def idle():
             lambda: several(lambda: small("run")))
         note(f"idle turn: {sorted(ours)[ROUNDS // 2] * 1000:.2f} ms; question: {sorted(theirs)[ROUNDS // 2] * 1000:.2f} ms")
         show("turn with nothing due, of a C program's one question", ratios(ours, theirs), most=14)
-        show(f"turn with nothing due, at {PEOPLE} of at 20000", ratios(ours, ours_small), most=1.3)
+        show(f"turn with nothing due, at {PEOPLE} of at 10000", ratios(ours, ours_small), most=1.3)
 
 
 def ticks():
     """The decisions alone, without rendering and sending: 1,000 due among ten thousand and a million."""
     program = programs.swift("TickBenchmark")
-    runs = [Timed([program, "10000", str(PEOPLE)]).said for _ in range(ROUNDS)]
-    show(f"decisions with 1000 due, at {PEOPLE} of at 10000", [figure(r"growth from .*: ([\d.]+)", said) for said in runs], most=1.6)
-    show(f"decisions with nothing due, at {PEOPLE} of at 10000", [figure(r"nothing due ([\d.]+)", said) for said in runs], most=1.3)
+    said = Timed([program, "10000", str(PEOPLE), str(ROUNDS)]).said
+    show(f"decisions with 1000 due, at {PEOPLE} of at 10000", figures(r"growth from \d+: ([\d.]+)", said), most=1.6)
+    show(f"decisions with nothing due, at {PEOPLE} of at 10000", figures(r"nothing due ([\d.]+)", said), most=1.3)
+
+
+# Five mails and two tasks in seven weeks.
+LONG = dict(FILES, **{"sequences/outreach.yaml": """\
+audience: any
+mailboxes: [ana]
+timezone: workspace
+steps:
+  - {{id: intro, email: intro}}
+  - {{id: look, after: 3 days, linkedin: view}}
+  - {{id: bump, after: 7 days, email: intro}}
+  - {{id: call, after: 7 days, call: intro}}
+  - {{id: third, after: 10 days, email: intro}}
+  - {{id: fourth, after: 10 days, email: intro}}
+  - {{id: last, after: 10 days, email: intro}}
+finish: {{none: "a benchmark"}}
+"""})
 
 
 def simulate():
-    """Sixty days of a hundred thousand people, with the caps of 20 mailboxes and without."""
+    """Sixty days of a hundred thousand people, whom no cap holds back: five mails and two tasks each."""
     with tempfile.TemporaryDirectory() as folder:
-        workspace = Workspace(os.path.join(folder, "workspace"))
+        workspace = Workspace(os.path.join(folder, "workspace"), files=LONG)
         workspace.enroll(100_000)
         with workspace.database() as db:
             db.execute("UPDATE enrollment SET queue=2, mailbox=NULL, wake_at=enrolled_at")
         runs = [workspace("simulate", "--days", "60") for _ in range(ROUNDS)]
-        note(runs[-1].said.strip().splitlines()[0] if runs[-1].said.strip() else "")
+        note("; ".join(runs[-1].said.strip().splitlines()[:4]))
         show("simulate --days 60 of 100000 people, no caps", seconds(runs), most=60, unit=" s", digits=1)
         show("its peak of memory", [run.peak for run in runs], most=1000, unit=" MB", digits=0)

@@ -20,7 +20,7 @@ def scoring():
 def touch():
     """One new touchpoint by `stoke touch`, whole process, warm: in a ledger of a million people and in one of ten thousand."""
     with tempfile.TemporaryDirectory() as folder:
-        workspaces = small_and_large(folder, sizes=(10_000, PEOPLE))
+        workspaces = small_and_large(folder)
         numbers = [iter(range(2, 1_000_000)) for _ in workspaces]
 
         def several(place):

@@ -33,12 +33,17 @@ def note(text):
     print(f"  {text}", flush=True)
 
 
-def figure(pattern, said):
-    """The number that a program printed."""
-    found = re.search(pattern, said)
+def figures(pattern, said):
+    """The numbers that a program printed."""
+    found = re.findall(pattern, said)
     if not found:
         raise SystemExit(f"no {pattern} in:\n{said}")
-    return float(found[1])
+    return [float(one) for one in found]
+
+
+def figure(pattern, said):
+    """The one that it printed first."""
+    return figures(pattern, said)[0]
 
 
 class Timed:

@@ -16,8 +16,10 @@ def stoke():
 
 def swift(product):
     """A program of the benchmarks' own package, built for release."""
-    subprocess.run(["swift", "build", "-c", "release", "--package-path", BENCHMARKS, "--product", product], check=True,
-                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    built = subprocess.run(["swift", "build", "-c", "release", "--package-path", BENCHMARKS, "--product", product],
+                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if built.returncode:
+        sys.exit(f"{product} does not build:\n{built.stdout}")
     return os.path.join(BENCHMARKS, ".build/release", product)
 
 

@@ -1,5 +1,5 @@
 """Workspaces whose ledgers hold as many people as asked, some of them due."""
-import os, shutil, socket, sqlite3, subprocess, time
+import os, shutil, socket, sqlite3, tempfile, time
 from . import programs
 from .measure import Timed
 
@@ -93,7 +93,8 @@ class Workspace:
         self("enroll", "outreach", "--all")
         with self.database() as db:
             db.executescript(COPY.replace(":count", str(count)))
-        self("ledger", "verify") if count <= 20_000 else None
+        if count <= 20_000:
+            self("ledger", "verify")
 
     def database(self):
         """The ledger's file, for what no command does: its number of commits stays, so the mark outside agrees."""
@@ -124,6 +125,20 @@ class Workspace:
         other.__dict__.update(self.__dict__, folder=folder, ledger=os.path.join(folder, ".stoke/ledger.db"))
         other.environment = dict(self.environment, STOKE_STATE=folder + ".state", HOME=folder)
         return other
+
+
+_kept = tempfile.TemporaryDirectory(prefix="stoke-bench-")
+_made = {}
+
+
+def enrolled(folder, count, smtp="maildir:outbox"):
+    """A workspace with so many enrolled; the first of a size is made, all are copies of that one until the program ends."""
+    if count not in _made:
+        _made[count] = Workspace(os.path.join(_kept.name, str(count)))
+        _made[count].enroll(count)
+    workspace = _made[count].copy(folder)
+    workspace.write(smtp)
+    return workspace
 
 
 class Database:

@@ -18,40 +18,52 @@ struct TickBenchmark {
     static let now = Instant(1_772_442_000)
 
     static func main() throws {
-        let sizes = CommandLine.arguments.dropFirst().compactMap { Int($0) }
-        var times: [(count: Int, due: Double, idle: Double)] = []
-        for count in sizes.isEmpty ? [10_000, 1_000_000] : sizes {
-            let (due, idle) = try measure(count)
-            print("\(count) enrollments: \(due * 1000) ms with \(TickBenchmark.due) due, \(idle * 1000) ms with none")
-            times.append((count, due, idle))
+        let numbers = CommandLine.arguments.dropFirst().compactMap { Int($0) }
+        let (small, large) = (numbers.first ?? 10_000, numbers.dropFirst().first ?? 1_000_000)
+        let beds = try (Bed(small), Bed(large))
+        for _ in 0..<(numbers.dropFirst(2).first ?? 5) {
+            let (few, many) = try (beds.0.measure(), beds.1.measure())
+            print("\(large) enrollments: \(many.due * 1000) ms with \(due) due, \(many.idle * 1000) ms with none;")
+            print("  growth from \(small): \(many.due / few.due), with nothing due \(many.idle / few.idle)")
         }
-        guard let first = times.first, let last = times.last, times.count > 1 else { return }
-        print("growth from \(first.count) to \(last.count): \(last.due / first.due) (at most 1.6 is wanted),")
-        print("  with nothing due \(last.idle / first.idle) (at most 1.3)")
     }
 
-    /// Seconds of a warm tick with 1,000 due, and of one with none.
-    private static func measure(_ count: Int) throws -> (due: Double, idle: Double) {
-        let folder = "/tmp/stoke-tick.\(getpid()).\(count)"
-        mkdir(folder, 0o700)
-        defer { for name in ["ledger.db", "ledger.db-wal", "ledger.db-shm"] { unlink("\(folder)/\(name)") } }
-        let store = try SQLiteStore(LedgerPlace(folder: folder, state: "\(folder)/state"), clock: .pretend)
-        let model = model
-        try fill(store, count, model)
-        let idle = circumstances(model, at: now - .hour)
-        let busy = circumstances(model, at: now)
-        var made = 0
-        let dueTime = seconds(runs: 7) {
-            made = (try? tick(store, busy).count { if case .send = $0 { true } else { false } }) ?? 0
+    /// A ledger of one size.
+    private final class Bed {
+        private let folder: String
+        private let store: SQLiteStore
+        private let model = TickBenchmark.model
+
+        init(_ count: Int) throws {
+            let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+            folder = "\(base)/stoke-tick.\(getpid()).\(count)"
+            mkdir(folder, 0o700)
+            store = try SQLiteStore(LedgerPlace(folder: folder, state: "\(folder)/state"), clock: .pretend)
+            try TickBenchmark.fill(store, count, model)
         }
-        let idleTime = seconds(runs: 50) { _ = try? tick(store, idle) }
-        guard made == due else { throw Unexpected(made: made) }
-        return (dueTime, idleTime)
+
+        deinit {
+            let names = ["ledger.db", "ledger.db-wal", "ledger.db-shm", "workspace", "write"]
+            for name in names { unlink("\(folder)/\(name)") }
+        }
+
+        /// Seconds of a warm tick with 1,000 due, and of one with none.
+        func measure() throws -> (due: Double, idle: Double) {
+            let idle = TickBenchmark.circumstances(model, at: now - .hour)
+            let busy = TickBenchmark.circumstances(model, at: now)
+            var made = 0
+            let dueTime = seconds(runs: 5) {
+                made = (try? tick(store, busy).count { if case .send = $0 { true } else { false } }) ?? 0
+            }
+            let idleTime = seconds(runs: 20) { _ = try? tick(store, idle) }
+            guard made == due else { throw Unexpected(made: made) }
+            return (dueTime, idleTime)
+        }
     }
 
     struct Unexpected: Error { var made: Int }
 
-    private static var model: Model {
+    fileprivate static var model: Model {
         let settings = Settings(timezone: .utc, company: "Acme", postalAddress: "Berlin", calendar: .always)
         let steps = ["a", "b"].map { Step(id: $0, kind: .email([Step.Variant(arm: $0, template: $0)]), after: nil) }
         let sequence = Outreach.Sequence(name: "s", mailboxes: ["m"], clock: .workspace, steps: steps, version: "v")
@@ -63,13 +75,13 @@ struct TickBenchmark {
             mailboxes: ["m": mailbox], sequences: ["s": sequence], templates: [:])
     }
 
-    private static func circumstances(_ model: Model, at now: Instant) -> Circumstances {
+    fileprivate static func circumstances(_ model: Model, at now: Instant) -> Circumstances {
         Circumstances(
             model: model, now: now, zone: { _ in nil }, standing: { _ in Standing() }, ready: { _ in .ready(text: "") })
     }
 
     /// Everybody is admitted; a thousand are due at `now`, the others in a year.
-    private static func fill(_ store: SQLiteStore, _ count: Int, _ model: Model) throws {
+    fileprivate static func fill(_ store: SQLiteStore, _ count: Int, _ model: Model) throws {
         let epoch = try store.begin(RunEntry(host: "bench", pid: 1, version: "1"), at: now - 2 * .hour)
         guard let sequence = model.sequences["s"] else { return }
         for start in stride(from: 0, to: count, by: 1000) {
