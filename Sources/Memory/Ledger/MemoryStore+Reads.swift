@@ -189,8 +189,8 @@ extension MemoryStore {
             let page = try tables.base?.touchpoints(after: id, limit: limit) ?? []
             var touchpoints = page.map { tables.altered[$0.id] ?? $0 }
             if page.count < limit {
-                let own = tables.log.lazy.filter { $0.id > id }.prefix(limit - page.count)
-                touchpoints += own.map { tables.altered[$0.id] ?? $0 }
+                let own = tables.log.suffix { $0.id > id }.prefix(limit - page.count)
+                touchpoints += own.compactMap { tables.touchpoint($0.id, of: $0.person) }
             }
             return touchpoints
         }

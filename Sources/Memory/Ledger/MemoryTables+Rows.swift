@@ -336,7 +336,7 @@ extension MemoryTables: LedgerTables {
         var touchpoint = touchpoint
         touchpoint.id = newRow()
         try shelf(touchpoint.person)?.insert(touchpoint)
-        log.append(touchpoint)
+        log.append((touchpoint.id, touchpoint.person))
         if let key = touchpoint.sourceKey { sourceKeys.insert(key) }
         return touchpoint.id
     }

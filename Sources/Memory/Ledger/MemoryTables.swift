@@ -44,8 +44,8 @@ final class MemoryTables {
     var fencedDays: [MailboxDay: Int] = [:]
     var projectedDays: [MailboxDay: Int] = [:]
 
-    /// Touchpoints recorded here, by id.
-    var log: [Touchpoint] = []
+    /// Which touchpoints were recorded here and for whom, by id; they themselves lie on the shelves.
+    var log: [(id: Int, person: Person.ID)] = []
     /// Touchpoints of the base that were emptied or given to somebody else.
     var altered: [Int: Touchpoint] = [:]
     var sourceKeys: Set<String> = []
@@ -227,6 +227,11 @@ final class MemoryTables {
         var person = person
         person.facts["company"] = .record(company.facts)
         return person
+    }
+
+    /// A touchpoint that was recorded here, as it is now.
+    func touchpoint(_ id: Int, of person: Person.ID) -> Touchpoint? {
+        altered[id] ?? shelves[person]?.touchpoints.first { $0.id == id }
     }
 
     func company(of shelf: Shelf) -> Company? { shelf.row.person.companyID.flatMap { companies[$0] } }

@@ -124,7 +124,7 @@ package struct Forecast<S: Store> {
         let intent = MessageEntry(
             enrollment: draft.enrollment.id, step: draft.step.id, mailbox: mailbox.name,
             messageID: known?.messageID ?? "<\(draft.enrollment.id.row).\(draft.step.id)@forecast>", date: now,
-            sha256: Forecast.noText, arm: draft.variant.arm, subject: known?.subject ?? "")
+            sha256: noText, arm: draft.variant.arm, subject: known?.subject ?? "")
         guard case .row(let message, _)? = try store.commit([.intend(intent)], epoch: epoch).first else { return nil }
         let sent = Touchpoint(
             person: draft.enrollment.person, enrollment: draft.enrollment.id, step: draft.step.id, kind: .emailSent,
@@ -136,7 +136,7 @@ package struct Forecast<S: Store> {
             ], epoch: epoch)
         return message
     }
-
-    /// Nothing is composed, so there are no octets to hash.
-    private static var noText: String { String(repeating: "0", count: 64) }
 }
+
+/// Nothing is composed, so there are no octets to hash; one text for all messages, of which there may be half a million.
+private let noText = String(repeating: "0", count: 64)
