@@ -242,6 +242,46 @@ import Testing
         if case .needsAdoption? = error {} else { Issue.record("\(String(describing: error))") }
     }
 
+    /// What a kill in the midst of folding leaves: pages that are folded in already, the one with the count among them,
+    /// and a log that the others still need.
+    @Test(arguments: ["whole", "flipped in the middle", "flipped at its end", "flipped in its head", "cut", "gone"])
+    func `a log that lost what was committed is noticed, though the count is folded in`(_ log: String) throws {
+        let folder = try TemporaryFolder()
+        let copy = try TemporaryFolder()
+        do {
+            let store = try open(folder)
+            for name in ["a", "b", "c"] { try add(name, to: store) }
+            try FileManager.default.copyItem(atPath: folder.path(".stoke"), toPath: copy.path(".stoke"))
+        }
+        try FileManager.default.copyItem(atPath: folder.path("state"), toPath: copy.path("state"))
+        // The last to close has folded everything in.
+        try Data(contentsOf: URL(filePath: folder.path(".stoke/ledger.db")))
+            .write(to: URL(filePath: copy.path(".stoke/ledger.db")))
+        try? FileManager.default.removeItem(atPath: copy.path(".stoke/ledger.db-shm"))
+        let path = copy.path(".stoke/ledger.db-wal")
+        var bytes = try Data(contentsOf: URL(filePath: path))
+        #expect(bytes.count > 32 + 3 * 4120)
+        switch log {
+        case "flipped in the middle": bytes[bytes.count / 2] ^= 4
+        case "flipped at its end": bytes[bytes.count - 100] ^= 1
+        case "flipped in its head": bytes[17] ^= 1
+        case "cut": bytes = bytes.prefix(bytes.count - 4120)
+        case "gone": bytes = Data()
+        default: break
+        }
+        try bytes.write(to: URL(filePath: path))
+        // Whoever closes a ledger last removes the log, so that none is nothing odd.
+        if ["whole", "gone"].contains(log) {
+            #expect(try open(copy).person(withEmail: "c@x.example") != nil)
+            return
+        }
+        let error = #expect(throws: StoreError.self) { try open(copy) }
+        if case .needsAdoption? = error {} else { Issue.record("\(log): \(String(describing: error))") }
+        let place = Bed.place(copy)
+        _ = try SQLiteStore.adopt(place, holding: try RunLock.take(place, what: "adopt"))
+        #expect(try open(copy).person(withEmail: "a@x.example") != nil)
+    }
+
     @Test func `an older ledger is backed up and brought up, a newer one refused`() throws {
         let folder = try TemporaryFolder()
         let place = Bed.place(folder)

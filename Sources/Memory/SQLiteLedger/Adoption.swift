@@ -30,7 +30,7 @@ extension SQLiteStore {
         let db = try Connection(place.file, .write)
         try check(db)
         guard let meta = try db.first(.meta, Meta.init) else { throw .damaged(reason: "no meta row") }
-        let remembered = try HighWaterMark(place, workspace: meta.workspace).read()
+        let remembered = try HighWaterMark(place, workspace: meta.workspace).read()?.commits
         let gate = try place.takeGate()
         defer { withExtendedLifetime(gate) {} }
         let workspace = Birth.random(16)

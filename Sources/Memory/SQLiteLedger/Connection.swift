@@ -8,6 +8,7 @@ final class Connection {
     let path: String
     private let handle: OpaquePointer
     private var isClosed = false
+    private let watch = LogWatch()
     /// By the statement's raw value.
     private var statements: [Statement?]
     /// Ids of sequence versions as their texts; rows never change.
@@ -31,8 +32,14 @@ final class Connection {
         for (option, value) in Connection.switches { _ = stoke_sqlite3_set(opened, option, value) }
         sqlite3_busy_timeout(opened, 10_000)
         try execute(Schema.connectionPragmas)
-        if access == .write { try execute(Schema.writerPragmas) }
+        if access == .write {
+            try execute(Schema.writerPragmas)
+            sqlite3_wal_hook(opened, LogWatch.committed, Unmanaged.passUnretained(watch).toOpaque())
+        }
     }
+
+    /// How many frames of the log are committed; 0 before the first commit.
+    var logFrames: Int { Int(watch.frames) }
 
     private static let switches: [(Int32, Int32)] = [
         (SQLITE_DBCONFIG_ENABLE_FKEY, 1), (SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0), (SQLITE_DBCONFIG_DEFENSIVE, 1),
@@ -161,4 +168,23 @@ final class Connection {
         default: .notWritten(reason: reason)
         }
     }
+}
+
+/// Sees how far each commit brings the log, and folds it in when it is long; in the place of SQLite's own hook.
+private final class LogWatch {
+    /// The log is folded in at 64 MB: each of a message's commits writes the same few pages, which then are written once.
+    private static let longLog: Int32 = 16000
+
+    var frames: Int32 = 0
+
+    static let committed:
+        @convention(c) (
+            UnsafeMutableRawPointer?, OpaquePointer?, UnsafePointer<CChar>?, Int32
+        ) -> Int32 = { context, handle, name, frames in
+            guard let context else { return SQLITE_OK }
+            Unmanaged<LogWatch>.fromOpaque(context).takeUnretainedValue().frames = frames
+            // What can't be folded now, because somebody reads it, is folded after a later commit.
+            if frames >= longLog { sqlite3_wal_checkpoint_v2(handle, name, SQLITE_CHECKPOINT_PASSIVE, nil, nil) }
+            return SQLITE_OK
+        }
 }

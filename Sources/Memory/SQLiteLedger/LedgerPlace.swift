@@ -33,6 +33,13 @@ package struct LedgerPlace: Sendable, Hashable {
         } catch { throw StoreError(error) }
         throw .busy(seconds: seconds)
     }
+
+    /// Looks at something while nobody writes.
+    func insideGate<T>(_ body: () -> T) throws(StoreError) -> T {
+        let gate = try takeGate()
+        defer { withExtendedLifetime(gate) {} }
+        return body()
+    }
 }
 
 /// Which clock a ledger was born under; facts of both never mix.

@@ -119,7 +119,8 @@ package final class SQLiteStore: Store {
         let mark = HighWaterMark(place, workspace: try meta().workspace)
         // First the mark, then the commits: as a writer does.
         let reached = try mark.read()
-        return mark.doubt(commits: try meta().commits, reached: reached)
+        let commits = try meta().commits
+        return try place.insideGate { mark.doubt(commits: commits, reached: reached) }
     }
 
     private func meta() throws(StoreError) -> Meta {

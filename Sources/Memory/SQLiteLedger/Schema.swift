@@ -14,9 +14,8 @@ package struct Schema: Sendable {
     static let connectionPragmas = """
         PRAGMA recursive_triggers=ON; PRAGMA temp_store=MEMORY; PRAGMA cell_size_check=ON; PRAGMA cache_size=-4000;
         """
-    /// The log is folded in at 64 MB: each of a message's commits writes the same few pages, which then are written once.
     static let writerPragmas = """
-        PRAGMA cache_size=-16000; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=16000;
+        PRAGMA cache_size=-16000; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;
         """
 
     /// Providers that give a message an id of their own name it in their reply, and later that one alone.

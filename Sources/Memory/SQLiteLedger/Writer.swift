@@ -24,7 +24,7 @@ final class Writer {
         guard meta.clock == clock else { throw .wrongClock(isPretend: meta.clock == .pretend) }
         if reached == nil, meta.commits == 0 {
             try mark.write(0)
-        } else if let reason = mark.doubt(commits: meta.commits, reached: reached) {
+        } else if let reason = try place.insideGate({ mark.doubt(commits: meta.commits, reached: reached) }) {
             throw .needsAdoption(reason: reason)
         }
         if clock == .real { try FolderMemory(place).keep(workspace: workspace) }
@@ -48,7 +48,7 @@ final class Writer {
             db.versions = [:]
             throw error
         }
-        try mark.write(commits ?? 0)
+        try mark.write(commits ?? 0, logFrames: db.logFrames)
         return result
     }
 

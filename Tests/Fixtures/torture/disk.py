@@ -138,8 +138,7 @@ class Disk:
     def damages(self, number):
         """Flipped bits and cut files, under a ledger that was left by a kill: refused, or harmless."""
         half = self.origin.copy()
-        # In the midst of sending. A kill while the log is folded into the ledger, and damage to the log on top of that, is
-        # more than the mark can see (Docs/decisions/0116).
+        # In the midst of sending; what a kill in the midst of folding leaves is the ledger's own test.
         point = str(self.calls() * 3 // 5)
         environment = {"LD_PRELOAD": self.library, "STOKE_KILL_LOG": self.log, "STOKE_KILL_AT": point}
         half("run", environment=environment, expect=(-signal.SIGKILL,))

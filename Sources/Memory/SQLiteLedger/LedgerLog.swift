@@ -1,0 +1,124 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// SQLite's write-ahead log beside a ledger: how far it reached, and whether it still does (SQLite file format, section 4).
+///
+/// SQLite reads a log up to the first frame whose checksum is wrong and drops the rest without a word. That is right after
+/// a power cut, when the rest was never committed, and wrong after damage: so the mark remembers what was committed.
+final class LedgerLog {
+    /// So many frames of the log with this salt are committed; the salt changes each time a log begins anew, which SQLite
+    /// does only when all of the old one is folded into the file.
+    struct Position: Equatable {
+        var salt: UInt64
+        var frames: Int
+    }
+
+    private static let headerLength = 32
+    private static let frameHeaderLength = 24
+
+    let path: String
+    private var descriptor: Int32 = -1
+
+    init(of ledger: String) { path = ledger + "-wal" }
+
+    deinit { if descriptor >= 0 { close(descriptor) } }
+
+    /// Where the log stands once so many frames are committed; `nil` while there is no log.
+    ///
+    /// Only for whoever holds a connection: as long as one is open the log's file stays the same.
+    func position(frames: Int) -> Position? {
+        guard frames > 0, open(), let header = read(Self.headerLength, at: 0) else { return nil }
+        return Position(salt: Self.salt(header, at: 16), frames: frames)
+    }
+
+    /// Whether frames are missing or damaged that were committed.
+    ///
+    /// A log that is gone is not: whoever closes a ledger last folds it in and removes it. Inside the gate, so that nobody
+    /// begins the log anew meanwhile.
+    func lacks(_ position: Position) -> Bool {
+        guard open(), let header = read(Self.headerLength, at: 0) else { return !isEmpty }
+        guard var sum = LogChecksum(header: header) else { return true }
+        guard Self.salt(header, at: 16) == position.salt else { return false }
+        let pageSize = Int(LogChecksum.bigEndian(header, at: 8))
+        guard (512...65536).contains(pageSize) else { return true }
+        let length = Self.frameHeaderLength + pageSize
+        for frame in 0..<position.frames {
+            guard let octets = read(length, at: Self.headerLength + frame * length),
+                Self.salt(octets, at: 8) == position.salt
+            else { return true }
+            sum.add(octets[..<8])
+            sum.add(octets[Self.frameHeaderLength...])
+            guard sum.isWritten(in: octets, at: 16) else { return true }
+        }
+        return false
+    }
+
+    private var isEmpty: Bool {
+        var facts = stat()
+        return stat(path, &facts) != 0 || facts.st_size == 0
+    }
+
+    private func open() -> Bool {
+        // Closing this file sets no lock of SQLite's free: those stand on the ledger itself and its shared memory.
+        if descriptor < 0 { descriptor = systemOpen(path) }
+        return descriptor >= 0
+    }
+
+    private func read(_ count: Int, at offset: Int) -> [UInt8]? {
+        let octets = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            filled = max(pread(descriptor, buffer.baseAddress, count, off_t(offset)), 0)
+        }
+        return octets.count == count ? octets : nil
+    }
+
+    private static func salt(_ octets: [UInt8], at offset: Int) -> UInt64 {
+        octets[offset..<offset + 8].reduce(0) { $0 << 8 | UInt64($1) }
+    }
+}
+
+private func systemOpen(_ path: String) -> Int32 { open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) }
+
+/// The running checksum of a log (SQLite file format, section 4.2).
+private struct LogChecksum {
+    private var first: UInt32 = 0
+    private var second: UInt32 = 0
+    /// Whether words are read as big-endian ones, which the log's magic number says.
+    private let isBigEndian: Bool
+
+    /// The checksum behind a log's first 32 octets; `nil` where they are not a header.
+    init?(header: [UInt8]) {
+        switch Self.bigEndian(header, at: 0) {
+        case 0x377F_0682: isBigEndian = false
+        case 0x377F_0683: isBigEndian = true
+        default: return nil
+        }
+        add(header[..<24])
+        guard isWritten(in: header, at: 24) else { return nil }
+    }
+
+    /// Adds a multiple of eight octets.
+    mutating func add(_ octets: ArraySlice<UInt8>) {
+        var (first, second) = (first, second)
+        let isBigEndian = isBigEndian
+        octets.withUnsafeBytes { words in
+            for offset in stride(from: 0, to: words.count, by: 8) {
+                let one = words.loadUnaligned(fromByteOffset: offset, as: UInt32.self)
+                let two = words.loadUnaligned(fromByteOffset: offset + 4, as: UInt32.self)
+                first &+= (isBigEndian ? UInt32(bigEndian: one) : UInt32(littleEndian: one)) &+ second
+                second &+= (isBigEndian ? UInt32(bigEndian: two) : UInt32(littleEndian: two)) &+ first
+            }
+        }
+        (self.first, self.second) = (first, second)
+    }
+
+    func isWritten(in octets: [UInt8], at offset: Int) -> Bool {
+        Self.bigEndian(octets, at: offset) == first && Self.bigEndian(octets, at: offset + 4) == second
+    }
+
+    static func bigEndian(_ octets: [UInt8], at offset: Int) -> UInt32 {
+        octets[offset..<offset + 4].reduce(0) { $0 << 8 | UInt32($1) }
+    }
+}
