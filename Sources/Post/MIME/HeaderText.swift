@@ -50,6 +50,8 @@ enum HeaderText {
             if character == "\"" || character == "\\" { quoted.unicodeScalars.append("\\") }
             quoted.unicodeScalars.append(character)
         }
+        // A quoted string is one word: one that no line holds would make a line over 78 octets.
+        if !fits(quoted, after: header + "\"\"") { return encodedWords(name, after: header) }
         return ["\"\(quoted)\""]
     }
 
