@@ -36,12 +36,12 @@ final class LedgerLog {
 
     /// Whether frames are missing or damaged that were committed.
     ///
-    /// A log that is gone is not: whoever closes a ledger last folds it in and removes it. Inside the gate, so that nobody
-    /// begins the log anew meanwhile.
+    /// A log that is gone is not: whoever closes a ledger last folds it in and removes it. Nor one without a sound head,
+    /// which is what a kill leaves while a log begins anew. Inside the gate, so that nobody begins it anew meanwhile.
     func lacks(_ position: Position) -> Bool {
-        guard open(), let header = read(Self.headerLength, at: 0) else { return !isEmpty }
-        guard var sum = LogChecksum(header: header) else { return true }
-        guard Self.salt(header, at: 16) == position.salt else { return false }
+        guard open(), let header = read(Self.headerLength, at: 0), var sum = LogChecksum(header: header),
+            Self.salt(header, at: 16) == position.salt
+        else { return false }
         let pageSize = Int(LogChecksum.bigEndian(header, at: 8))
         guard (512...65536).contains(pageSize) else { return true }
         let length = Self.frameHeaderLength + pageSize
@@ -54,11 +54,6 @@ final class LedgerLog {
             guard sum.isWritten(in: octets, at: 16) else { return true }
         }
         return false
-    }
-
-    private var isEmpty: Bool {
-        var facts = stat()
-        return stat(path, &facts) != 0 || facts.st_size == 0
     }
 
     private func open() -> Bool {
