@@ -366,7 +366,7 @@ import Testing
         let ofPartialIndexes = ["held", "openTasks"]
         let ofReports = [
             "counts", "fencedDifferences", "fencelessMessages", "projectedDays", "projectedRows", "sentWithoutResult",
-            "messagesInState", "standingCounts",
+            "messagesInState", "standingCounts", "closedTasks",
         ]
         #expect(
             try store.scanningStatements().sorted() == (ofOneRow + ofFewRows + ofPartialIndexes + ofReports).sorted())
