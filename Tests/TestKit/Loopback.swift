@@ -3,22 +3,34 @@
 #else
     import Darwin
 #endif
+import Synchronization
 
 /// Ports of this machine for servers under test.
 package enum Loopback {
-    /// A port that nobody listens on now.
+    /// A port that nobody listens on now: each is given once, and none of those that the system gives to connections
+    /// (from 32768 on), or another test's client might sit on it before the server does.
     package static func freePort() -> Int {
+        while true {
+            let port = next.withLock { port in
+                port = port < 31_999 ? port + 1 : 20_000
+                return port
+            }
+            if isFree(port) { return port }
+        }
+    }
+
+    private static let next = Mutex(20_000 + Int(getpid()) * 37 % 12_000)
+
+    private static func isFree(_ port: Int) -> Bool {
         let descriptor = socket(AF_INET, streamType, 0)
         defer { close(descriptor) }
-        var address = loopbackAddress(port: 0)
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        withUnsafeMutablePointer(to: &address) { pointer in
+        var address = loopbackAddress(port: port)
+        address.sin_addr.s_addr = 0
+        return withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { general in
-                _ = bind(descriptor, general, length)
-                _ = getsockname(descriptor, general, &length)
+                bind(descriptor, general, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
             }
         }
-        return Int(UInt16(bigEndian: address.sin_port))
     }
 
     /// Waits until somebody listens on `port`, for ten seconds at most.
