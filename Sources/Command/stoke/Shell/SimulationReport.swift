@@ -31,7 +31,7 @@ struct SimulationReport {
             .map { "\($0) \(Numbers.percent($1))" }.joined(separator: ", ")
         var lines = [
             "until \(Dates.full(zone.date(at: until)))  \(percents)  seed \(seed)",
-            "\(Numbers.grouped(tally.sent)) mails, \(Numbers.grouped(tally.tasksOpened)) tasks",
+            "\(Numbers.counted(tally.sent, "mail")), \(Numbers.counted(tally.tasksOpened, "task"))",
         ]
         if tally.notBegun > 0 {
             lines.append("\(Numbers.grouped(tally.notBegun)) people still wait to begin by then")
