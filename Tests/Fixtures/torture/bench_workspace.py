@@ -141,6 +141,8 @@ class Workspace:
     def rows(self, statement):
         """What the ledger's file says, read by another program than Stoke."""
         db = sqlite3.connect(f"file:{self.ledger}?mode=ro", uri=True)
+        # A flipped bit may stand in a text.
+        db.text_factory = lambda octets: octets.decode(errors="replace")
         try:
             return db.execute(statement).fetchall()
         finally:
