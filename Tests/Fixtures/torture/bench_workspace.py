@@ -145,6 +145,9 @@ class Workspace:
         db.text_factory = lambda octets: octets.decode(errors="replace")
         try:
             return db.execute(statement).fetchall()
+        except UnicodeDecodeError as error:
+            # SQLite quotes a damaged schema in its message, and Python can't read that.
+            raise sqlite3.DatabaseError(f"malformed: {error}") from error
         finally:
             db.close()
 
