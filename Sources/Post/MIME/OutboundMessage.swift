@@ -80,11 +80,28 @@ package struct OutboundMessage: Sendable, Hashable {
     /// The message's octets: CR LF line ends, quoted-printable UTF-8, no line over 998 octets.
     ///
     /// - Throws: everything that is wrong with the value, at once.
-    package func encoded() throws(CompositionError) -> [UInt8] {
+    package func encoded() throws(CompositionError) -> [UInt8] { try checked().encoded() }
+
+    /// The message with its header written: what is left to do can't fail.
+    ///
+    /// - Throws: everything that is wrong with the value, at once.
+    package func checked() throws(CompositionError) -> CheckedMessage {
         let header = HeaderSection(self)
         guard header.problems.isEmpty else { throw CompositionError(problems: header.problems) }
-        return Composer.octets(of: self, header: header.fields)
+        return CheckedMessage(message: self, header: header.fields)
     }
+}
+
+/// A message that can be written down.
+///
+/// Its octets are made when they are asked for, on any thread: a message waits in the form that takes less room.
+package struct CheckedMessage: Sendable {
+    /// The message as we mean it.
+    package let message: OutboundMessage
+    fileprivate let header: [(name: String, raw: String)]
+
+    /// The message's octets: CR LF line ends, quoted-printable UTF-8, no line over 998 octets.
+    package func encoded() -> [UInt8] { Composer.octets(of: message, header: header) }
 }
 
 /// Why a message can't be written down: every reason at once.

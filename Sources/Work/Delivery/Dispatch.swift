@@ -13,10 +13,12 @@ package typealias WallClock = @Sendable () -> Instant
 package struct Dispatch: Sendable {
     package var draft: Draft
     package var envelope: EmailComposition.Envelope
+    package var sealed: EmailComposition.Sealed
 
     package init(draft: Draft, envelope: EmailComposition.Envelope) {
         self.draft = draft
         self.envelope = envelope
+        sealed = envelope.sealed()
     }
 
     /// The intent that must be durable before anything of the message leaves.
@@ -24,7 +26,7 @@ package struct Dispatch: Sendable {
         .intend(
             MessageEntry(
                 enrollment: draft.enrollment.id, step: draft.step.id, mailbox: draft.mailbox,
-                messageID: envelope.messageID, date: envelope.date, sha256: envelope.sha256, arm: draft.variant.arm,
+                messageID: envelope.messageID, date: envelope.date, sha256: sealed.sha256, arm: draft.variant.arm,
                 subject: envelope.subject))
     }
 

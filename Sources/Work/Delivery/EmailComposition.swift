@@ -2,7 +2,7 @@ package import CivilTime
 package import Digest
 package import Mail
 package import Messages
-import MIME
+package import MIME
 package import Outreach
 package import Planning
 
@@ -20,23 +20,33 @@ package struct EmailComposition: Sendable {
         self.signer = signer
     }
 
-    /// A message that is ready for its intent.
+    /// A message that is checked: nothing that is left to do for it can fail.
     package struct Envelope: Sendable {
-        package var message: WireMessage
-        /// Without angle brackets.
-        package var messageID: String
-        package var date: Instant
-        /// Of the octets, 64 hex digits.
-        package var sha256: String
-        package var subject: String
+        private let checked: CheckedMessage
 
-        package init(message: WireMessage, messageID: String, date: Instant, sha256: String, subject: String) {
-            self.message = message
-            self.messageID = messageID
-            self.date = date
-            self.sha256 = sha256
-            self.subject = subject
+        fileprivate init(_ checked: CheckedMessage) { self.checked = checked }
+
+        /// The envelope's sender, where bounces go.
+        package var from: EmailAddress { checked.message.from.address }
+        package var to: EmailAddress { checked.message.to.address }
+        /// Without angle brackets.
+        package var messageID: String { checked.message.messageID }
+        package var date: Instant { checked.message.date }
+        package var subject: String { checked.message.subject }
+
+        /// Writes the message down: the same envelope always gives the same octets, on any thread.
+        package func sealed() -> Sealed {
+            let octets = checked.encoded()
+            return Sealed(
+                message: WireMessage(from: from, to: to, octets: octets), sha256: SHA256.hash(octets).hex)
         }
+    }
+
+    /// A message that is ready for its intent.
+    package struct Sealed: Sendable {
+        package let message: WireMessage
+        /// Of the octets, 64 hex digits.
+        package let sha256: String
     }
 
     /// The person's opt-out token: the ledger's row, signed; it tells nobody who it is.
@@ -57,7 +67,7 @@ package struct EmailComposition: Sendable {
         }
     }
 
-    /// Composes; the Date of a message that was deferred stays.
+    /// Composes all that can fail; the Date of a message that was deferred stays.
     ///
     /// - Throws: a hold, where an address or a header value can't be written.
     package func compose(_ draft: Draft, _ rendered: Rendered, now: Instant) throws(CompositionHold) -> Envelope {
@@ -116,13 +126,6 @@ package struct EmailComposition: Sendable {
             utcOffset: mailbox.timezone.offset(at: date).seconds / 60 * 60, boundary: identity)
     }
 
-    private func envelope(_ message: OutboundMessage) throws(CompositionHold) -> Envelope {
-        let octets = try encode(message)
-        return Envelope(
-            message: WireMessage(from: message.from.address, to: message.to.address, octets: octets),
-            messageID: message.messageID, date: message.date, sha256: SHA256.hash(octets).hex, subject: message.subject)
-    }
-
     private func identity(of draft: Draft) -> String {
         signer.name(
             [
@@ -150,9 +153,9 @@ package struct EmailComposition: Sendable {
         }
     }
 
-    private func encode(_ message: OutboundMessage) throws(CompositionHold) -> [UInt8] {
+    private func envelope(_ message: OutboundMessage) throws(CompositionHold) -> Envelope {
         do {
-            return try message.encoded()
+            return Envelope(try message.checked())
         } catch {
             let reasons = error.problems.map(\.reason).joined(separator: "; ")
             throw CompositionHold(Hold(.templateFailed, reasons))

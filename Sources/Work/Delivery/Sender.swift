@@ -113,14 +113,14 @@ struct Sender: Sendable {
 
     private func deliver(_ item: Intended, over session: any Session) -> Bool {
         let day = mailbox.timezone
-        let handover = session.deliver(item.dispatch.envelope.message) {
+        let handover = session.deliver(item.dispatch.sealed.message) {
             let now = clock()
             let outcomes = ledger.commit([.fence(message: item.message, at: now, day: day.date(at: now))])
             return outcomes == [.granted(true)]
         }
         let verdict = Verdict(handover)
         settle(item, verdict)
-        if verdict.state == .sent { copies?.put(item.dispatch.envelope.message.octets, sent: clock()) }
+        if verdict.state == .sent { copies?.put(item.dispatch.sealed.message.octets, sent: clock()) }
         reputation.judge(verdict, of: item.dispatch, queue: queue, at: clock())
         if verdict.stopsMailbox { queue.stop(verdict) }
         return !verdict.stopsMailbox

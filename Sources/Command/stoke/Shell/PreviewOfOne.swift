@@ -69,7 +69,9 @@ struct PreviewOfOne {
         if let path = invocation.value("--html") {
             try Files.write(Array(page.html5.utf8), to: path, mode: 0o644)
         }
-        if let path = invocation.value("--eml") { try Files.write(envelope.message.octets, to: path, mode: 0o644) }
+        if let path = invocation.value("--eml") {
+            try Files.write(envelope.sealed().message.octets, to: path, mode: 0o644)
+        }
         if !invocation.has("--html"), !invocation.has("--eml") {
             output.print(text(page, draft))
         }
@@ -131,7 +133,7 @@ struct PreviewOfOne {
         let verdict: Verdict
         do {
             let session = try transport.connect(account, deadline: .now + .seconds(120))
-            verdict = Verdict(session.deliver(envelope.message) { true })
+            verdict = Verdict(session.deliver(envelope.sealed().message) { true })
             session.close()
         } catch {
             verdict = Verdict(error)
