@@ -19,12 +19,12 @@ FLAGS := -c $(CONFIG) $(if $(filter release,$(CONFIG)),-Xswiftc -enable-testing)
 # GLib's pkg-config file has flags that SwiftPM leaves out and says so each time; nothing is wrong.
 QUIETLY := 2> >(grep -v 'prohibited flag' >&2 || true)
 
-LIBRARIES := libcurl4-openssl-dev libsqlite3-dev libyaml-dev libgmime-3.0-dev libcmark-dev libpsl-dev
+LIBRARIES := libcurl4-openssl-dev libsqlite3-dev libyaml-dev libgmime-3.0-dev libcmark-dev libpsl-dev libssl-dev
 TOOLS := make git pkg-config
 # Real servers and oracles for the tests.
 TEST_TOOLS := postfix dovecot-imapd dovecot-submissiond dovecot-sieve openssl python3 python3-jsonschema python3-yaml sqlite3 zsh fish \
 	groff man-db strace dpkg-dev tmux chromium python3-icalendar fonts-noto-cjk fonts-noto-color-emoji
-BREW := curl sqlite libyaml gmime cmark libpsl pkg-config
+BREW := curl sqlite libyaml gmime cmark libpsl openssl@3 pkg-config
 
 .PHONY: all build program deps deps-test demo test torture bench lint install deb deb-test docs clean
 

@@ -40,7 +40,7 @@ let package = Package(
         library("CSQLite", pkg: "sqlite3", apt: "libsqlite3-dev", brew: "sqlite"),
         library("CYAML", pkg: "yaml-0.1", apt: "libyaml-dev", brew: "libyaml"),
         library("CGMime", pkg: "gmime-3.0", apt: "libgmime-3.0-dev", brew: "gmime"),
-        library("CGLib", pkg: "glib-2.0", apt: "libglib2.0-dev", brew: "glib"),
+        library("CCrypto", pkg: "libcrypto", apt: "libssl-dev", brew: "openssl@3"),
         library("CMark", pkg: "libcmark", apt: "libcmark-dev", brew: "cmark"),
         library("CPSL", pkg: "libpsl", apt: "libpsl-dev", brew: "libpsl"),
         .systemLibrary(name: "CResolv", path: "Sources/Libraries/CResolv"),
@@ -52,11 +52,11 @@ let package = Package(
         room("Ground", "Diagnostics"),
         room("Ground", "CivilTime"),
         room("Ground", "Host", ["CLinux", "CBuild"]),
-        room("Ground", "Digest", ["CGLib"]),
+        room("Ground", "Digest", ["CCrypto"]),
         room("Ground", "Interchange", ["Diagnostics", "CivilTime"]),
 
         room("Language", "Facts", ["Diagnostics", "CivilTime"]),
-        room("Language", "Liquid", ["Diagnostics", "Facts", "CivilTime"]),
+        room("Language", "Liquid", ["Diagnostics", "Facts", "CivilTime", "Digest"]),
 
         room("Domain", "Outreach", ["CivilTime", "Facts", "Diagnostics"]),
         room("Domain", "Planning", ["Outreach", "CivilTime", "Facts", "Digest"]),
@@ -69,9 +69,9 @@ let package = Package(
             "Files", "Workspace",
             ["Outreach", "Messages", "Interchange", "Facts", "Diagnostics", "CivilTime", "Digest", "CYAML"]),
 
-        room("Post", "MIME", ["CivilTime", "CGMime", "CPSL"]),
+        room("Post", "MIME", ["CivilTime", "Digest", "CGMime", "CPSL"]),
         room("Post", "DNS", ["Digest", "CResolv"]),
-        room("Post", "Mail", ["MIME", "Host", "CivilTime", "CCurl"]),
+        room("Post", "Mail", ["MIME", "Host", "CivilTime", "Digest", "CCurl"]),
         room("Post", "InboundMail", ["Outreach", "MIME", "CivilTime"]),
 
         room("Memory", "Ledger", ["Outreach", "Planning", "CivilTime", "Facts"]),

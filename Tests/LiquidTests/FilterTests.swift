@@ -13,7 +13,9 @@ struct FilterTests {
         ("'a&b <c>' | escape", "a&amp;b &lt;c&gt;"), ("'&amp; &' | escape_once", "&amp; &amp;"),
         ("'<p>a<br/>b</p><script>x</script>' | strip_html", "ab"), ("'a b&c/é' | url_encode", "a+b%26c%2F%C3%A9"),
         ("'a+b%20%C3%A9' | url_decode", "a b é"), ("'häl' | base64_encode", "aMOkbA=="),
-        ("'aMOkbA==' | base64_decode", "häl"),
+        ("'aMOkbA==' | base64_decode", "häl"), ("'???>' | base64_url_safe_encode", "Pz8_Pg=="),
+        ("'Pz8_Pg==' | base64_url_safe_decode", "???>"), ("'Pz8_Pg' | base64_url_safe_decode", "???>"),
+        ("'Pz8/Pg' | base64_url_safe_decode", "???>"),
     ])
     func `texts are changed`(expression: String, text: String) {
         #expect(rendered("{{ \(expression) }}") == text)

@@ -39,48 +39,68 @@ package enum Base64: Sendable {
     /// Section 5: `-`, `_`, no padding.
     case url
 
-    private var alphabet: [UInt8] {
-        let common = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-        return Array((common + (self == .url ? "-_" : "+/")).utf8)
-    }
+    private static let common = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789".utf8)
+    private static let standardDigits = common + "+/".utf8
+    private static let urlDigits = common + "-_".utf8
 
-    /// The text of `bytes`, on one line.
+    private var digits: [UInt8] { self == .url ? Base64.urlDigits : Base64.standardDigits }
+
+    /// The text of `bytes`, on one line: `Man` is `TWFu`.
     package func encode(_ bytes: some Collection<UInt8>) -> String {
-        let alphabet = alphabet
-        var out: [UInt8] = []
-        out.reserveCapacity((bytes.count + 2) / 3 * 4)
-        var bits: UInt32 = 0
-        var held = 0
-        for byte in bytes {
-            bits = bits << 8 | UInt32(byte)
-            held += 8
-            while held >= 6 {
-                held -= 6
-                out.append(alphabet[Int(bits >> UInt32(held) & 63)])
+        let size = self == .url ? (bytes.count * 4 + 2) / 3 : (bytes.count + 2) / 3 * 4
+        return digits.withUnsafeBufferPointer { digits in
+            String(unsafeUninitializedCapacity: size) { buffer in
+                var at = 0
+                var bits: UInt32 = 0
+                var held: UInt32 = 0
+                for byte in bytes {
+                    bits = bits << 8 | UInt32(byte)
+                    held += 8
+                    while held >= 6 {
+                        held -= 6
+                        buffer[at] = digits[Int(bits >> held & 63)]
+                        at += 1
+                    }
+                }
+                if held > 0 {
+                    buffer[at] = digits[Int(bits << (6 - held) & 63)]
+                    at += 1
+                }
+                while at < size {
+                    buffer[at] = UInt8(ascii: "=")
+                    at += 1
+                }
+                return at
             }
         }
-        if held > 0 { out.append(alphabet[Int(bits << UInt32(6 - held) & 63)]) }
-        while self == .standard, !out.count.isMultiple(of: 4) { out.append(UInt8(ascii: "=")) }
-        return String(decoding: out, as: UTF8.self)
     }
 
     /// The octets of `text`; `nil` unless `text` is exactly what `encode` gives for them.
     ///
     /// White space, other padding and stray low bits are refused, so that one value has one text.
     package func decode(_ text: String) -> [UInt8]? {
-        let alphabet = alphabet
         var out: [UInt8] = []
+        out.reserveCapacity(text.utf8.count / 4 * 3 + 3)
         var bits: UInt32 = 0
-        var held = 0
-        for byte in text.utf8 {
-            guard let value = alphabet.firstIndex(of: byte) else { break }
-            bits = (bits << 6 | UInt32(value)) & 0xFFFF
+        var held: UInt32 = 0
+        for digit in text.utf8 {
+            guard let value = value(of: digit) else { break }
+            bits = (bits << 6 | value) & 0xFFFF
             held += 6
             if held >= 8 {
                 held -= 8
-                out.append(UInt8(truncatingIfNeeded: bits >> UInt32(held)))
+                out.append(UInt8(truncatingIfNeeded: bits >> held))
             }
         }
         return encode(out) == text ? out : nil
+    }
+
+    private func value(of digit: UInt8) -> UInt32? {
+        switch digit {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt32(digit - UInt8(ascii: "A"))
+        case UInt8(ascii: "a")...UInt8(ascii: "z"): UInt32(digit - UInt8(ascii: "a")) + 26
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(digit - UInt8(ascii: "0")) + 52
+        default: digits.suffix(2).firstIndex(of: digit).map(UInt32.init)
+        }
     }
 }

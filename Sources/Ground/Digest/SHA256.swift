@@ -1,31 +1,34 @@
-import CGLib
+import CCrypto
 
 /// The 32 octets of a SHA-256 hash or of an HMAC made with it.
 package struct Hash256: Sendable, Hashable, CustomStringConvertible {
+    private let octets: SIMD32<UInt8>
+
+    fileprivate init(_ octets: SIMD32<UInt8>) { self.octets = octets }
+
     /// 32 octets, the first one first.
-    package let bytes: [UInt8]
+    package var bytes: [UInt8] { withBytes { Array($0) } }
 
     /// 64 lower-case hexadecimal digits.
-    package var hex: String { Hex.encode(bytes) }
+    package var hex: String { withBytes { Hex.encode($0) } }
 
     package var description: String { hex }
+
+    /// Lends the 32 octets.
+    package func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        withUnsafeBytes(of: octets) { body($0) }
+    }
 }
 
-/// SHA-256 (FIPS 180-4) over octets that come piece by piece.
-package struct SHA256: ~Copyable {
-    private let checksum: OpaquePointer?
+/// SHA-256 (FIPS 180-4) over octets that come piece by piece; a copy goes on from where it was made.
+package struct SHA256: Sendable {
+    private var state = SHA256_CTX()
 
-    package init() {
-        checksum = g_checksum_new(G_CHECKSUM_SHA256)
-    }
-
-    deinit {
-        g_checksum_free(checksum)
-    }
+    package init() { SHA256_Init(&state) }
 
     /// Adds octets.
     package mutating func update(_ bytes: UnsafeRawBufferPointer) {
-        g_checksum_update(checksum, bytes.bindMemory(to: UInt8.self).baseAddress, bytes.count)
+        SHA256_Update(&state, bytes.baseAddress, bytes.count)
     }
 
     /// Adds octets.
@@ -39,14 +42,14 @@ package struct SHA256: ~Copyable {
         text.withUTF8 { update(UnsafeRawBufferPointer($0)) }
     }
 
-    /// The hash of all octets added.
-    package consuming func finish() -> Hash256 {
-        var length = gsize(32)
-        return Hash256(
-            bytes: [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
-                g_checksum_get_digest(checksum, buffer.baseAddress, &length)
-                count = Int(length)
-            })
+    /// The hash of all octets added so far.
+    package func finish() -> Hash256 {
+        var state = state
+        var octets = SIMD32<UInt8>()
+        withUnsafeMutableBytes(of: &octets) { buffer in
+            _ = SHA256_Final(buffer.bindMemory(to: UInt8.self).baseAddress, &state)
+        }
+        return Hash256(octets)
     }
 
     /// The hash of `bytes`.
@@ -65,14 +68,33 @@ package struct SHA256: ~Copyable {
 
     /// HMAC-SHA-256 (RFC 2104) of `message` under `key`.
     package static func authenticate(_ message: [UInt8], key: [UInt8]) -> Hash256 {
-        let hmac = g_hmac_new(G_CHECKSUM_SHA256, key, gsize(key.count))
-        defer { g_hmac_unref(hmac) }
-        g_hmac_update(hmac, message, gssize(message.count))
-        var length = gsize(32)
-        return Hash256(
-            bytes: [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
-                g_hmac_get_digest(hmac, buffer.baseAddress, &length)
-                count = Int(length)
-            })
+        HMAC256(key: key).authenticate { $0.update(message) }
+    }
+}
+
+/// HMAC-SHA-256 (RFC 2104) under a key that is hashed once for all messages.
+package struct HMAC256: Sendable, CustomStringConvertible, CustomReflectable {
+    private var inner = SHA256()
+    private var outer = SHA256()
+    /// The octets that SHA-256 takes at a time.
+    private static let block = 64
+
+    package init(key: [UInt8]) {
+        var padded = key.count > HMAC256.block ? SHA256.hash(key).bytes : key
+        padded += repeatElement(0, count: HMAC256.block - padded.count)
+        inner.update(padded.map { $0 ^ 0x36 })
+        outer.update(padded.map { $0 ^ 0x5C })
+    }
+
+    package var description: String { "HMAC256" }
+    package var customMirror: Mirror { Mirror(self, children: [:]) }
+
+    /// The code of the message that `write` gives to the hash, piece by piece.
+    package func authenticate(_ write: (inout SHA256) -> Void) -> Hash256 {
+        var inner = inner
+        write(&inner)
+        var outer = outer
+        inner.finish().withBytes { outer.update($0) }
+        return outer.finish()
     }
 }

@@ -10,12 +10,12 @@ package func equalInConstantTime(_ a: [UInt8], _ b: [UInt8]) -> Bool {
 /// over the purpose's length, the purpose and the payload, so a token for one purpose is none for another. The payload
 /// is signed, not hidden: put an opaque id in it, never an address.
 package struct TokenSigner: Sendable, CustomStringConvertible, CustomReflectable {
-    private let key: [UInt8]
+    private let hmac: HMAC256
 
     /// `key`: at least 16 octets, or `nil`.
     package init?(key: [UInt8]) {
         guard key.count >= 16 else { return nil }
-        self.key = key
+        hmac = HMAC256(key: key)
     }
 
     package var description: String { "TokenSigner" }
@@ -23,30 +23,39 @@ package struct TokenSigner: Sendable, CustomStringConvertible, CustomReflectable
 
     /// The token that says `payload` for `purpose`.
     package func sign(_ payload: [UInt8], purpose: String) -> String {
-        Base64.url.encode(payload) + "." + Base64.url.encode(mac(payload, purpose))
+        Base64.url.encode(payload) + "." + mac(purpose) { $0.update(payload) }
     }
 
     /// The payload of a token that this key made for `purpose`; `nil` for any other text.
     package func verify(_ token: String, purpose: String) -> [UInt8]? {
         let parts = token.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         guard parts.count == 2, let payload = Base64.url.decode(String(decoding: parts[0], as: UTF8.self)),
-            let mac = Base64.url.decode(String(decoding: parts[1], as: UTF8.self)),
-            equalInConstantTime(mac, self.mac(payload, purpose))
+            equalInConstantTime(Array(parts[1]), Array(mac(purpose) { $0.update(payload) }.utf8))
         else { return nil }
         return payload
     }
 
     /// A name that only this key can make from `parts`: base64url of 16 octets, 22 characters.
     package func name(_ parts: [String], purpose: String) -> String {
-        Base64.url.encode(mac(parts.flatMap { lengthPrefixed(Array($0.utf8)) }, purpose))
+        mac(purpose) { hash in
+            for part in parts { hash.updateWithLength(part) }
+        }
     }
 
-    private func mac(_ payload: [UInt8], _ purpose: String) -> [UInt8] {
-        let message = lengthPrefixed(Array(purpose.utf8)) + payload
-        return Array(SHA256.authenticate(message, key: key).bytes.prefix(16))
+    /// Of the first 16 octets, in base64url.
+    private func mac(_ purpose: String, _ write: (inout SHA256) -> Void) -> String {
+        let hash = hmac.authenticate { hash in
+            hash.updateWithLength(purpose)
+            write(&hash)
+        }
+        return hash.withBytes { Base64.url.encode($0.prefix(16)) }
     }
+}
 
-    private func lengthPrefixed(_ bytes: [UInt8]) -> [UInt8] {
-        withUnsafeBytes(of: UInt64(bytes.count).littleEndian, Array.init) + bytes
+extension SHA256 {
+    /// Adds the length of a text, 8 octets with the least significant one first, and the text.
+    fileprivate mutating func updateWithLength(_ text: String) {
+        withUnsafeBytes(of: UInt64(text.utf8.count).littleEndian) { update($0) }
+        update(text)
     }
 }

@@ -1,3 +1,5 @@
+import Digest
+
 /// How words get into a header: what needs encoding is encoded (RFC 2047), then the line is folded (RFC 5322 2.2.3).
 ///
 /// GMime's own encoder writes a literal `=?utf-8?q?x?=` as it stands, which a reader then decodes, and makes
@@ -113,13 +115,13 @@ enum HeaderText {
         for scalar in text.unicodeScalars {
             let octets = Array(String(scalar).utf8)
             if !pending.isEmpty, pending.count + octets.count > limit {
-                words.append("=?UTF-8?B?\(Base64.text(pending))?=")
+                words.append("=?UTF-8?B?\(Base64.standard.encode(pending))?=")
                 pending = []
                 limit = 45
             }
             pending += octets
         }
-        if !pending.isEmpty { words.append("=?UTF-8?B?\(Base64.text(pending))?=") }
+        if !pending.isEmpty { words.append("=?UTF-8?B?\(Base64.standard.encode(pending))?=") }
         return words
     }
 }

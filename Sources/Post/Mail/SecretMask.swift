@@ -1,4 +1,4 @@
-import MIME
+import Digest
 
 /// Keeps a secret out of what a server is quoted with: some repeat the line that they refuse.
 struct SecretMask {
@@ -16,7 +16,7 @@ struct SecretMask {
             written.append("n,a=\(user),\u{1}host=\(host)\u{1}port=\(port)\u{1}auth=Bearer \(secret)\u{1}\u{1}")
         }
         // The longest first, so that no part of one stays behind.
-        hidden = [secret] + written.map { Base64.text(Array($0.utf8)) }
+        hidden = [secret] + written.map { Base64.standard.encode($0.utf8) }
         hidden.sort { $0.utf8.count > $1.utf8.count }
     }
 

@@ -1,6 +1,6 @@
+import Digest
 import Host
 import Interchange
-import MIME
 
 /// The clipboard of the terminal that a person sits at, wherever this process runs: OSC 52 of xterm, which also ssh carries.
 struct Clipboard {
@@ -13,7 +13,7 @@ struct Clipboard {
     /// - Returns: what to write to the terminal; empty where nothing has to be.
     func copy(_ text: String) -> String {
         let text = Clipboard.tamed(text)
-        let plain = "\u{1B}]52;c;\(Base64.text(Array(text.utf8)))\u{7}"
+        let plain = "\u{1B}]52;c;\(Base64.standard.encode(text.utf8))\u{7}"
         if environment.text("TMUX") != nil {
             if givenToTmux(text) { return "" }
             return plain + "\u{1B}Ptmux;\(plain.replacing("\u{1B}", with: "\u{1B}\u{1B}"))\u{1B}\\"

@@ -1,3 +1,5 @@
+import Digest
+
 /// The filters of the standard that write texts in another coding: HTML, URLs, Base64.
 enum CodingFilters {
     static let all: [String: Filter] = [
@@ -14,8 +16,8 @@ enum CodingFilters {
             guard let text = urlDecoded(input.text) else { throw FilterProblem("invalid byte sequence in UTF-8") }
             return .text(text)
         },
-        "base64_encode": .text { Base64.encoded(Array($0.utf8), isURLSafe: false) },
-        "base64_url_safe_encode": .text { Base64.encoded(Array($0.utf8), isURLSafe: true) },
+        "base64_encode": .text { Base64.standard.encode($0.utf8) },
+        "base64_url_safe_encode": .text { urlSafe(Base64.standard.encode($0.utf8)) },
         "base64_decode": Filter { (input, _, _) throws(FilterProblem) in
             .text(try decoded(input.text, isURLSafe: false))
         },
@@ -98,10 +100,22 @@ enum CodingFilters {
     // MARK: Base64
 
     private static func decoded(_ text: String, isURLSafe: Bool) throws(FilterProblem) -> String {
-        guard let octets = Base64.decoded(Array(text.utf8), isURLSafe: isURLSafe) else {
+        guard let octets = Base64.standard.decode(isURLSafe ? standard(text) : text) else {
             throw FilterProblem("the text is not valid Base64")
         }
         return String(decoding: octets, as: UTF8.self)
+    }
+
+    /// In the alphabet for URLs; the padding stays.
+    private static func urlSafe(_ text: String) -> String {
+        text.replacing("+", with: "-").replacing("/", with: "_")
+    }
+
+    /// In the standard alphabet and padded: the kind for URLs may leave its padding out and use either alphabet.
+    private static func standard(_ text: String) -> String {
+        let text = text.replacing("-", with: "+").replacing("_", with: "/")
+        let rest = text.utf8.count % 4
+        return rest == 0 || text.utf8.last == UInt8(ascii: "=") ? text : text + String(repeating: "=", count: 4 - rest)
     }
 }
 
