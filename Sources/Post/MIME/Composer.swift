@@ -2,41 +2,45 @@
 ///
 /// The few lines around them are written here, because GMime's tree of objects for them cost half of what a message did.
 enum Composer {
-    /// The octets of `message` under a checked header.
-    static func octets(of message: OutboundMessage, header: [(name: String, raw: String)]) -> [UInt8] {
-        var text = Lines(capacity: 1024 + message.text.utf8.count + (message.html?.utf8.count ?? 0) * 5 / 4)
-        for field in header { text.add(field.name, ":", field.raw) }
-        text.add("MIME-Version: 1.0\n")
+    /// The octets of `message` under a checked header; no line end in a text is taken over as it is.
+    static func octets(of message: OutboundMessage, header: [UInt8]) -> [UInt8] {
+        var octets: [UInt8] = []
+        let texts = message.text.utf8.count + (message.html?.utf8.count ?? 0)
+        octets.reserveCapacity(header.count + 512 + texts + texts / 8)
+        octets.append(contentsOf: header)
+        octets.append(text: "MIME-Version: 1.0\r\n")
         guard let html = message.html else {
-            text.add(part: "plain", message.text)
-            return CanonicalLines.crlf(text.octets)
+            add(part: "plain", message.text, to: &octets)
+            return octets
         }
-        let boundary = "=_" + message.boundary
-        text.add("Content-Type: multipart/alternative; boundary=\"", boundary, "\"\n")
+        octets.append(text: "Content-Type: multipart/alternative; boundary=\"=_")
+        octets.append(text: message.boundary)
+        octets.append(text: "\"\r\n")
         for (subtype, content) in [("plain", message.text), ("html", html)] {
-            text.add("\n--", boundary, "\n")
-            text.add(part: subtype, content)
+            octets.append(text: "\r\n--=_")
+            octets.append(text: message.boundary)
+            octets.append(text: "\r\n")
+            add(part: subtype, content, to: &octets)
         }
-        text.add("\n--", boundary, "--\n")
-        return CanonicalLines.crlf(text.octets)
+        octets.append(text: "\r\n--=_")
+        octets.append(text: message.boundary)
+        octets.append(text: "--\r\n")
+        return octets
     }
 
-    /// Octets with LF line ends, as they grow.
-    private struct Lines {
-        private(set) var octets: [UInt8] = []
+    /// Adds a text's own header and its content in quoted-printable.
+    private static func add(part subtype: String, _ content: String, to octets: inout [UInt8]) {
+        octets.append(text: "Content-Type: text/")
+        octets.append(text: subtype)
+        octets.append(text: "; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n")
+        QuotedPrintable.append(content, to: &octets)
+    }
+}
 
-        init(capacity: Int) { octets.reserveCapacity(capacity) }
-
-        mutating func add(_ texts: String...) {
-            for text in texts { octets.append(contentsOf: text.utf8) }
-        }
-
-        /// A text's own header and its content in quoted-printable.
-        mutating func add(part subtype: String, _ content: String) {
-            add("Content-Type: text/", subtype, "; charset=utf-8\n")
-            add("Content-Transfer-Encoding: quoted-printable\n\n")
-            let plain = CanonicalLines.lf(Array(content.utf8))
-            if !plain.isEmpty { octets += QuotedPrintable.encoded(plain) }
-        }
+extension [UInt8] {
+    /// Appends the octets of a text.
+    mutating func append(text: String) {
+        var text = text
+        text.withUTF8 { append(contentsOf: $0) }
     }
 }

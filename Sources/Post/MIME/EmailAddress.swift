@@ -41,12 +41,31 @@ package struct EmailAddress: Sendable, Hashable {
     package var isFreeMail: Bool { MailDomain.isFreeMail(domain) }
 
     private static func checkedLocalPart(_ text: String) throws(AddressError) -> String {
+        if isPlain(text) { return text }
         guard !text.isEmpty else { throw .emptyLocalPart }
         for scalar in text.unicodeScalars where !isAllowed(scalar) { throw .character(scalar.value) }
-        guard !text.hasPrefix("."), !text.hasSuffix("."), !text.utf8.elementsAreAdjacentDots else { throw .dots }
+        guard text.utf8.first != dot, text.utf8.last != dot, !text.utf8.elementsAreAdjacentDots else { throw .dots }
         let normal = text.utf8.allSatisfy { $0 < 0x80 } ? text : try composed(text)
         guard normal.utf8.count <= 64 else { throw .tooLong }
         return normal
+    }
+
+    private static let dot = UInt8(ascii: ".")
+
+    /// Whether it is letters, digits, dots, hyphens and underscores that need no further look, as nearly all are.
+    private static func isPlain(_ text: String) -> Bool {
+        var previous = dot
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+                break
+            case dot where previous != dot: break
+            default: return false
+            }
+            previous = byte
+        }
+        return previous != dot && text.utf8.count <= 64
     }
 
     /// atext and the dot (RFC 5322 3.2.3), and letters, marks, digits and symbols outside ASCII (RFC 6532 3.2).

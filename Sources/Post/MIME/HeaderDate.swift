@@ -16,11 +16,25 @@ enum HeaderDate {
         let date = LocalDate(dayNumber: dayNumber)
         let (year, month, day) = date.components
         guard (1000...9999).contains(year) else { return nil }
-        let clock = [second / 3600, second / 60 % 60, second % 60].map(twoDigits).joined(separator: ":")
         let minutes = abs(utcOffset) / 60
-        let zone = (utcOffset < 0 ? "-" : "+") + twoDigits(minutes / 60) + twoDigits(minutes % 60)
-        let weekday = days[date.weekday.rawValue]
-        return "\(weekday), \(day) \(months[month - 1]) \(year) \(clock) \(zone)"
+        var text = days[date.weekday.rawValue]
+        text.reserveCapacity(32)
+        text += ", "
+        text += String(day)
+        text += " "
+        text += months[month - 1]
+        text += " "
+        text += String(year)
+        text += " "
+        text += twoDigits(second / 3600)
+        text += ":"
+        text += twoDigits(second / 60 % 60)
+        text += ":"
+        text += twoDigits(second % 60)
+        text += utcOffset < 0 ? " -" : " +"
+        text += twoDigits(minutes / 60)
+        text += twoDigits(minutes % 60)
+        return text
     }
 
     private static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }

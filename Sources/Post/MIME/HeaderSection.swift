@@ -1,6 +1,6 @@
-/// A message's header, checked and folded: names with the octets that follow the colon.
+/// A message's header, checked, folded and written.
 struct HeaderSection {
-    private(set) var fields: [(name: String, raw: String)] = []
+    private var lines = HeaderLines()
     private(set) var problems: [CompositionError.Problem] = []
 
     init(_ message: OutboundMessage) {
@@ -15,6 +15,9 @@ struct HeaderSection {
         for field in message.fields { own(field) }
         if message.html != nil, !HeaderSection.isBoundary(message.boundary) { problems.append(.boundary) }
     }
+
+    /// Its lines, each with its CR LF; worth something only without problems.
+    var octets: [UInt8] { lines.octets }
 
     private static let ownNames: Set<String> = [
         "from", "to", "subject", "date", "message-id", "in-reply-to", "references", "list-unsubscribe",
@@ -34,38 +37,57 @@ struct HeaderSection {
     }
 
     private mutating func address(_ name: String, _ value: NamedAddress) {
-        let angle = "<\(value.address.text)>"
-        guard let display = value.name, !display.isEmpty else { return append(name, words: [angle]) }
-        guard HeaderText.isClean(display) else { return problems.append(.control(header: name)) }
-        append(name, words: HeaderText.phrase(display, after: name) + [angle])
+        var words: [String] = []
+        if let display = value.name, !display.isEmpty {
+            let traits = HeaderText.Traits(display)
+            guard traits.isClean else { return problems.append(.control(header: name)) }
+            words = HeaderText.phrase(display, traits, after: name)
+        }
+        lines.begin(name)
+        for word in words { lines.add(word) }
+        lines.add("<", value.address.localPart, "@", value.address.domain, ">")
+        end(name)
     }
 
     private mutating func text(_ name: String, _ value: String) {
-        guard HeaderText.isClean(value) else { return problems.append(.control(header: name)) }
-        append(name, words: HeaderText.unstructured(value, name: name))
+        let traits = HeaderText.Traits(value)
+        guard traits.isClean else { return problems.append(.control(header: name)) }
+        let words = HeaderText.unstructured(value, traits, name: name)
+        lines.begin(name)
+        for word in words { lines.add(word) }
+        end(name)
     }
 
     private mutating func date(_ message: OutboundMessage) {
         guard let text = HeaderDate.text(of: message.date, utcOffset: message.utcOffset) else {
             return problems.append(.date)
         }
-        append("Date", words: [text])
+        lines.begin("Date")
+        lines.add(text)
+        end("Date")
     }
 
     private mutating func ids(_ name: String, _ ids: [String]) {
         guard ids.allSatisfy(HeaderText.isMessageID) else { return problems.append(.messageID(header: name)) }
-        append(name, words: ids.map { "<\($0)>" })
+        lines.begin(name)
+        for id in ids { lines.add("<", id, ">") }
+        end(name)
     }
 
     /// List-Unsubscribe (RFC 2369 3.2); the one-click header only beside an https URI (RFC 8058 3.1).
     private mutating func waysOut(_ unsubscribe: OutboundMessage.Unsubscribe) {
-        let ways = [(unsubscribe.mailto, "mailto:"), (unsubscribe.url, "https://")].compactMap { uri, scheme in
-            uri.map { (uri: $0, isGood: HeaderText.isURI($0, scheme: scheme)) }
-        }
-        guard !ways.isEmpty, ways.allSatisfy(\.isGood) else { return problems.append(.uri) }
-        let words = ways.enumerated().map { $0 < ways.count - 1 ? "<\($1.uri)>," : "<\($1.uri)>" }
-        append("List-Unsubscribe", words: words)
-        if unsubscribe.url != nil { append("List-Unsubscribe-Post", words: ["List-Unsubscribe=One-Click"]) }
+        let (mailto, url) = (unsubscribe.mailto, unsubscribe.url)
+        guard mailto != nil || url != nil, mailto.map({ HeaderText.isURI($0, scheme: "mailto:") }) ?? true,
+            url.map({ HeaderText.isURI($0, scheme: "https://") }) ?? true
+        else { return problems.append(.uri) }
+        lines.begin("List-Unsubscribe")
+        if let mailto { lines.add("<", mailto, url == nil ? ">" : ">,") }
+        if let url { lines.add("<", url, ">") }
+        end("List-Unsubscribe")
+        guard url != nil else { return }
+        lines.begin("List-Unsubscribe-Post")
+        lines.add("List-Unsubscribe=One-Click")
+        end("List-Unsubscribe-Post")
     }
 
     private mutating func own(_ field: OutboundMessage.Field) {
@@ -77,10 +99,50 @@ struct HeaderSection {
         text(field.name, field.value)
     }
 
-    private mutating func append(_ name: String, words: [String]) {
-        guard let raw = HeaderText.folded(name: name, words: words) else {
-            return problems.append(.lineTooLong(header: name))
+    private mutating func end(_ name: String) {
+        if !lines.end() { problems.append(.lineTooLong(header: name)) }
+    }
+}
+
+/// Header fields as they are written, word by word, folded (RFC 5322 2.2.3) where words allow into lines of 76 octets
+/// (RFC 2047 2).
+private struct HeaderLines {
+    private(set) var octets: [UInt8] = []
+    /// How long the present line is.
+    private var column = 0
+    private var isFirstWord = true
+    private var isTooLong = false
+
+    init() { octets.reserveCapacity(1024) }
+
+    /// Begins a field.
+    mutating func begin(_ name: String) {
+        octets.append(text: name)
+        octets.append(UInt8(ascii: ":"))
+        (column, isFirstWord, isTooLong) = (name.utf8.count + 1, true, false)
+    }
+
+    /// Adds a word, given in parts.
+    mutating func add(_ a: String, _ b: String = "", _ c: String = "", _ d: String = "", _ e: String = "") {
+        let length = 1 + a.utf8.count + b.utf8.count + c.utf8.count + d.utf8.count + e.utf8.count
+        if !isFirstWord, column + length > HeaderText.lineLength {
+            octets.append(text: "\r\n")
+            column = 0
         }
-        fields.append((name, raw))
+        isFirstWord = false
+        column += length
+        if column > 998 { isTooLong = true }
+        octets.append(UInt8(ascii: " "))
+        octets.append(text: a)
+        if !b.isEmpty { octets.append(text: b) }
+        if !c.isEmpty { octets.append(text: c) }
+        if !d.isEmpty { octets.append(text: d) }
+        if !e.isEmpty { octets.append(text: e) }
+    }
+
+    /// Ends the field; `false` where one of its lines passes 998 octets (RFC 5322 2.1.1).
+    mutating func end() -> Bool {
+        octets.append(text: "\r\n")
+        return !isTooLong
     }
 }

@@ -5,45 +5,94 @@ import Digest
 /// GMime's own encoder writes a literal `=?utf-8?q?x?=` as it stands, which a reader then decodes, and makes
 /// encoded words of long ASCII ones; so the choice of words is made here.
 enum HeaderText {
-    private static let lineLength = 76
+    static let lineLength = 76
 
-    /// No C0 or C1 control, DEL, or line and paragraph separator.
-    static func isClean(_ text: String) -> Bool {
-        if text.utf8.allSatisfy({ (32...126).contains($0) }) { return true }
-        return text.unicodeScalars.allSatisfy { scalar in
-            switch scalar.properties.generalCategory {
-            case .control, .lineSeparator, .paragraphSeparator: false
-            default: true
+    /// What one look at a header's value tells of it.
+    struct Traits {
+        /// No C0 or C1 control, DEL, or line and paragraph separator.
+        private(set) var isClean = true
+        private(set) var isASCII = true
+        /// It holds `=?`, with which an encoded word begins.
+        private(set) var isMistakable = false
+        /// Spaces at an end or in a row, which folding could lose.
+        private(set) var hasLooseSpaces = false
+        /// Letters, digits, spaces and the few marks that stand in names.
+        private(set) var isAtoms = true
+        private(set) var longestWord = 0
+
+        init(_ text: String) {
+            var text = text
+            let isPlain = text.withUTF8 { look(at: $0) }
+            if !isPlain { isClean = text.unicodeScalars.allSatisfy(HeaderText.isClean) }
+        }
+
+        /// Whether there are only visible ASCII characters and spaces.
+        private mutating func look(at bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+            var isPlain = true
+            var word = 0
+            var previous = UInt8(ascii: " ")
+            for byte in bytes {
+                if byte == UInt8(ascii: " ") {
+                    if previous == byte { hasLooseSpaces = true }
+                    longestWord = max(longestWord, word)
+                    word = 0
+                } else {
+                    word += 1
+                    if byte == UInt8(ascii: "?"), previous == UInt8(ascii: "=") { isMistakable = true }
+                    if !HeaderText.isAtomOctet(byte) {
+                        isAtoms = false
+                        if byte >= 0x80 { isASCII = false }
+                        if byte &- 0x20 >= 0x5F { isPlain = false }
+                    }
+                }
+                previous = byte
             }
+            longestWord = max(longestWord, word)
+            if previous == UInt8(ascii: " "), !bytes.isEmpty { hasLooseSpaces = true }
+            return isPlain
+        }
+
+        /// Outside ASCII, mistakable for an encoded word, with spaces that folding could lose, or with a word over a line's
+        /// length.
+        var needsEncoding: Bool { !isASCII || isMistakable || hasLooseSpaces || longestWord > 77 }
+    }
+
+    private static func isClean(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .lineSeparator, .paragraphSeparator: false
+        default: true
         }
     }
 
     /// `left@right`, both dot-atom-like: printable ASCII without spaces, brackets, or another `@`.
     static func isMessageID(_ id: String) -> Bool {
-        let parts = id.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
-        return parts.count == 2 && parts.allSatisfy { !$0.isEmpty } && id.utf8.allSatisfy(isVisible)
+        var ats = 0
+        for byte in id.utf8 {
+            guard isVisible(byte) else { return false }
+            if byte == UInt8(ascii: "@") { ats += 1 }
+        }
+        return ats == 1 && id.utf8.first != UInt8(ascii: "@") && id.utf8.last != UInt8(ascii: "@")
     }
 
     /// Printable ASCII without spaces, commas (which part the list) and angle brackets, after `scheme`.
     static func isURI(_ text: String, scheme: String) -> Bool {
-        text.hasPrefix(scheme) && text.utf8.count > scheme.utf8.count
+        text.utf8.starts(with: scheme.utf8) && text.utf8.count > scheme.utf8.count
             && text.utf8.allSatisfy { isVisible($0) && $0 != UInt8(ascii: ",") }
     }
 
     /// The words of an unstructured value: itself, or encoded words for the whole of it.
     ///
     /// - Parameter name: the header's, which takes its part of the first line.
-    static func unstructured(_ text: String, name: String) -> [String] {
-        if needsEncoding(text) { return encodedWords(text, after: name) }
+    static func unstructured(_ text: String, _ traits: Traits, name: String) -> [String] {
+        if traits.needsEncoding { return encodedWords(text, after: name) }
         if fits(text, after: name) { return [text] }
         return splitKeepingSpaces(text)
     }
 
     /// The words of a display name (RFC 5322 3.2.5): atoms, one quoted string, or encoded words.
-    static func phrase(_ name: String, after header: String) -> [String] {
-        if needsEncoding(name) || name.utf8.count > 200 { return encodedWords(name, after: header) }
-        let isAtoms = name.utf8.allSatisfy { isAtomOctet($0) || $0 == UInt8(ascii: " ") }
-        if isAtoms, !name.hasPrefix(" "), !name.hasSuffix(" "), !name.utf8.hasDoubleSpace {
+    static func phrase(_ name: String, _ traits: Traits, after header: String) -> [String] {
+        if traits.needsEncoding || name.utf8.count > 200 { return encodedWords(name, after: header) }
+        if traits.isAtoms {
             if fits(name, after: header) { return [name] }
             return name.split(separator: " ").map(String.init)
         }
@@ -55,24 +104,6 @@ enum HeaderText {
         // A quoted string is one word: one that no line holds would make a line over 78 octets.
         if !fits(quoted, after: header + "\"\"") { return encodedWords(name, after: header) }
         return ["\"\(quoted)\""]
-    }
-
-    /// What stands after `name:`, from its space to the last line end, with lines of 76 octets (RFC 2047 2) where words allow;
-    /// `nil` where a line would pass 998.
-    static func folded(name: String, words: [String]) -> String? {
-        var raw = ""
-        var column = name.utf8.count + 1
-        for (index, word) in words.enumerated() {
-            let length = word.utf8.count + 1
-            if index > 0, column + length > lineLength {
-                raw += "\n"
-                column = 0
-            }
-            guard column + length <= 998 else { return nil }
-            raw += " " + word
-            column += length
-        }
-        return raw + "\n"
     }
 
     private static func isVisible(_ byte: UInt8) -> Bool {
@@ -92,14 +123,6 @@ enum HeaderText {
     /// Whether the header's first line holds it whole, so that it need not be cut into words.
     private static func fits(_ text: String, after name: String) -> Bool {
         name.utf8.count + text.utf8.count + 2 <= lineLength
-    }
-
-    /// Outside ASCII, mistakable for an encoded word, with spaces that folding could lose, or with a word over
-    /// a line's length.
-    private static func needsEncoding(_ text: String) -> Bool {
-        !text.utf8.allSatisfy { $0 < 0x80 } || text.utf8.hasEncodedWordMark || text.hasPrefix(" ")
-            || text.hasSuffix(" ") || text.utf8.hasDoubleSpace
-            || text.utf8.count > 77 && text.utf8.split(separator: UInt8(ascii: " ")).contains { $0.count > 77 }
     }
 
     private static func splitKeepingSpaces(_ text: String) -> [String] {
@@ -123,19 +146,5 @@ enum HeaderText {
         }
         if !pending.isEmpty { words.append("=?UTF-8?B?\(Base64.standard.encode(pending))?=") }
         return words
-    }
-}
-
-extension String.UTF8View {
-    fileprivate var hasDoubleSpace: Bool { hasPair(UInt8(ascii: " "), UInt8(ascii: " ")) }
-    fileprivate var hasEncodedWordMark: Bool { hasPair(UInt8(ascii: "="), UInt8(ascii: "?")) }
-
-    private func hasPair(_ first: UInt8, _ second: UInt8) -> Bool {
-        var previous: UInt8 = 0
-        for byte in self {
-            if previous == first, byte == second { return true }
-            previous = byte
-        }
-        return false
     }
 }

@@ -41,23 +41,26 @@ package enum MailDomain {
     /// the last not a number (RFC 1123 2.1).
     private static func isHostName(_ name: String) -> Bool {
         guard name.utf8.count <= 253 else { return false }
-        let labels = name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        guard labels.count > 1 || name == "localhost", labels.allSatisfy(isLabel), let last = labels.last else {
-            return false
-        }
-        return !last.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-    }
-
-    private static func isLabel(_ label: Substring.UTF8View) -> Bool {
-        guard (1...63).contains(label.count), label.first != UInt8(ascii: "-"), label.last != UInt8(ascii: "-") else {
-            return false
-        }
-        return label.allSatisfy { byte in
+        let hyphen = UInt8(ascii: "-")
+        var (labels, length, isNumber) = (1, 0, true)
+        var previous = hyphen
+        for byte in name.utf8 {
             switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): true
-            default: false
+            case UInt8(ascii: "a")...UInt8(ascii: "z"): isNumber = false
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): break
+            case hyphen:
+                if length == 0 { return false }
+                isNumber = false
+            case UInt8(ascii: "."):
+                if length == 0 || previous == hyphen { return false }
+                (labels, length, isNumber) = (labels + 1, -1, true)
+            default: return false
             }
+            length += 1
+            if length > 63 { return false }
+            previous = byte
         }
+        return length > 0 && previous != hyphen && !isNumber && (labels > 1 || name == "localhost")
     }
 }
 

@@ -88,7 +88,7 @@ package struct OutboundMessage: Sendable, Hashable {
     package func checked() throws(CompositionError) -> CheckedMessage {
         let header = HeaderSection(self)
         guard header.problems.isEmpty else { throw CompositionError(problems: header.problems) }
-        return CheckedMessage(message: self, header: header.fields)
+        return CheckedMessage(message: self, header: header.octets)
     }
 }
 
@@ -98,7 +98,7 @@ package struct OutboundMessage: Sendable, Hashable {
 package struct CheckedMessage: Sendable {
     /// The message as we mean it.
     package let message: OutboundMessage
-    fileprivate let header: [(name: String, raw: String)]
+    fileprivate let header: [UInt8]
 
     /// The message's octets: CR LF line ends, quoted-printable UTF-8, no line over 998 octets.
     package func encoded() -> [UInt8] { Composer.octets(of: message, header: header) }

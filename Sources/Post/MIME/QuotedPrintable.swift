@@ -5,44 +5,102 @@ enum QuotedPrintable {
     /// The longest line, a soft break's `=` counted in.
     private static let limit = 76
     private static let digits = Array("0123456789ABCDEF".utf8)
+    private static let lf = UInt8(ascii: "\n")
+    private static let cr = UInt8(ascii: "\r")
 
-    /// `text` with LF line ends, the last line ended as well, in lines of at most 76 octets with LF line ends.
-    static func encoded(_ text: [UInt8]) -> [UInt8] {
-        var output: [UInt8] = []
-        output.reserveCapacity(text.count + text.count / 8 + 80)
-        var column = 0
-        for (index, octet) in text.enumerated() {
-            if octet == 0x0A {
-                output.append(octet)
-                column = 0
-                continue
-            }
-            let endsLine = index + 1 == text.count || text[index + 1] == 0x0A
-            let isPlain = isLiteral(octet, endsLine: endsLine)
-            let size = isPlain ? 1 : 3
-            // Behind all but the last octet of a line there must be room for a soft break.
-            if column + size > (endsLine ? limit : limit - 1) {
-                output.append(contentsOf: [UInt8(ascii: "="), 0x0A])
-                column = 0
-            }
-            if isPlain {
-                output.append(octet)
-            } else {
-                output.append(UInt8(ascii: "="))
-                output.append(digits[Int(octet >> 4)])
-                output.append(digits[Int(octet & 15)])
-            }
-            column += size
+    /// Appends `text`, which has any line ends, in lines of at most 76 octets with CR LF line ends, the last one ended too.
+    static func append(_ text: String, to output: inout [UInt8]) {
+        var text = text
+        text.withUTF8 { bytes in
+            var line = Line(bytes)
+            while line.next < bytes.count { line.append(to: &output) }
         }
-        return output
     }
 
-    /// Whether an octet stands for itself (rules 2 and 3): a blank does not at the end of a line.
-    private static func isLiteral(_ octet: UInt8, endsLine: Bool) -> Bool {
-        switch octet {
-        case 0x20, 0x09: !endsLine
-        case UInt8(ascii: "="): false
-        default: (0x21...0x7E).contains(octet)
+    /// What is being written, up to a line end.
+    private struct Line {
+        private let bytes: UnsafeBufferPointer<UInt8>
+        private(set) var next = 0
+        /// Where the octets begin that stand for themselves and are not written yet.
+        private var run = 0
+        private var column = 0
+
+        init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+
+        /// Writes from `next` up to the line's end.
+        mutating func append(to output: inout [UInt8]) {
+            (run, column) = (next, 0)
+            while true {
+                skipPlain()
+                guard next < bytes.count, bytes[next] != lf, bytes[next] != cr else { break }
+                put(bytes[next], to: &output)
+            }
+            // A blank does not stand for itself at the end of a line.
+            if run < next, bytes[next - 1] == 0x20 {
+                (next, column) = (next - 1, column - 1)
+                put(0x20, to: &output)
+            }
+            flush(to: &output)
+            output.append(cr)
+            output.append(lf)
+            if next + 1 < bytes.count, bytes[next] == cr, bytes[next + 1] == lf { next += 1 }
+            next += 1
+        }
+
+        /// Goes on over letters, blanks and marks that stand for themselves, eight by eight, while a line has room.
+        private mutating func skipPlain() {
+            while column + 8 < limit, next + 8 <= bytes.count,
+                isPlain(UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: next, as: UInt64.self))
+            {
+                next += 8
+                column += 8
+            }
+            while column + 1 < limit, next < bytes.count, isPlain(bytes[next]) {
+                next += 1
+                column += 1
+            }
+        }
+
+        /// Writes the octet at `next`.
+        private mutating func put(_ octet: UInt8, to output: inout [UInt8]) {
+            let endsLine = next + 1 == bytes.count || bytes[next + 1] == lf || bytes[next + 1] == cr
+            let isLiteral = octet == 0x20 || octet == 0x09 ? !endsLine : isPlain(octet)
+            let size = isLiteral ? 1 : 3
+            // Behind all but the last octet of a line there must be room for a soft break.
+            if column + size > (endsLine ? limit : limit - 1) {
+                flush(to: &output)
+                output.append(UInt8(ascii: "="))
+                output.append(cr)
+                output.append(lf)
+                column = 0
+            }
+            column += size
+            if isLiteral {
+                next += 1
+                return
+            }
+            flush(to: &output)
+            output.append(UInt8(ascii: "="))
+            output.append(digits[Int(octet >> 4)])
+            output.append(digits[Int(octet & 15)])
+            next += 1
+            run = next
+        }
+
+        private mutating func flush(to output: inout [UInt8]) {
+            output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[run..<next]))
+            run = next
+        }
+
+        /// A blank or a visible character (rule 2), but `=`.
+        private func isPlain(_ octet: UInt8) -> Bool { octet &- 0x20 < 0x5F && octet != UInt8(ascii: "=") }
+
+        /// The same of all eight octets: none has its highest bit set, is below 0x20, 0x7F or `=`.
+        private func isPlain(_ octets: UInt64) -> Bool {
+            let ones: UInt64 = 0x0101_0101_0101_0101
+            let equals = octets ^ ones &* 0x3D
+            let odd = octets | (octets &- ones &* 0x20) | (octets &+ ones) | (equals &- ones)
+            return odd & ones &* 0x80 == 0
         }
     }
 }
