@@ -28,11 +28,11 @@ import Testing
     @Test func `with PIPELINING all commands go in one write, without it one by one`() {
         var features = SMTPFeatures()
         let lockstep = SMTPDialogue(.small, features: features, needsReset: true)
-        #expect(lockstep.step == .send(Array("RSET\r\n".utf8), .reset))
+        #expect(lockstep.step == .send(Array("RSET\r\n".utf8)[...], .reset))
         features.pipelining = true
         let pipelined = SMTPDialogue(.small, features: features, needsReset: true)
         let all = "RSET\r\nMAIL FROM:<ana@acme.example>\r\nRCPT TO:<bob@beta.example>\r\nDATA\r\n"
-        #expect(pipelined.step == .send(Array(all.utf8), .reset))
+        #expect(pipelined.step == .send(Array(all.utf8)[...], .reset))
     }
 
     @Test func `features are those of the last EHLO`() {

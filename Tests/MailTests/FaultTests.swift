@@ -42,7 +42,7 @@ private struct Result {
             let handover = session.deliver(one.scenario.phase == "body" ? .large : .small) { true }
             session.close()
             outcome = "\(handover.phase) \(handover.ending.word)"
-            detail = "\(handover.transcript)"
+            detail = "\(handover.transcript.lines)"
             mayHaveLeft = handover.mayHaveLeft
         } catch {
             outcome = "\(error.phase) \(error.ending.word)"

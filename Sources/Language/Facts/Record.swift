@@ -10,6 +10,11 @@ package struct Record: Sendable, Hashable, ExpressibleByDictionaryLiteral {
 
         init() {}
 
+        init(_ keys: [String], _ values: [Value]) {
+            (self.keys, self.values) = (keys, values)
+            rebuildPlaces()
+        }
+
         init(_ other: Storage) { (keys, values, places) = (other.keys, other.values, other.places) }
 
         func place(of key: String) -> Int? {
@@ -33,7 +38,7 @@ package struct Record: Sendable, Hashable, ExpressibleByDictionaryLiteral {
         }
 
         private func rebuildPlaces() {
-            places = [:]
+            if !places.isEmpty { places = [:] }
             if keys.count > Record.mostWithoutPlaces { for (place, key) in keys.enumerated() { places[key] = place } }
         }
     }
@@ -46,7 +51,18 @@ package struct Record: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     package init() {}
 
     package init(dictionaryLiteral elements: (String, Value)...) {
-        for (key, value) in elements { self[key] = value }
+        var (keys, values): ([String], [Value]) = ([], [])
+        keys.reserveCapacity(elements.count)
+        values.reserveCapacity(elements.count)
+        for (key, value) in elements {
+            if let place = keys.firstIndex(of: key) {
+                values[place] = value
+            } else {
+                keys.append(key)
+                values.append(value)
+            }
+        }
+        storage = Storage(keys, values)
     }
 
     /// The names, oldest first.

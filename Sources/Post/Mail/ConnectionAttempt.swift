@@ -65,6 +65,9 @@ final class ConnectionAttempt {
         return handle
     }
 
+    /// Whether what is said over the connection goes through TLS.
+    var isEncrypted: Bool { account.security == .required || scheme.isTLSFirst }
+
     // MARK: Options
 
     /// A name, or an address in brackets (RFC 5321 4.1.3): it goes into a URL and from there into a command.
@@ -167,8 +170,7 @@ final class ConnectionAttempt {
 
     private func noteProgress() {
         guard log.phase <= .banner, stoke_curl_time(handle, CURLINFO_CONNECT_TIME_T) > 0 else { return }
-        let isTLSFirst = scheme == .smtps || scheme == .imaps
-        if isTLSFirst, stoke_curl_time(handle, CURLINFO_APPCONNECT_TIME_T) == 0 { return }
+        if scheme.isTLSFirst, stoke_curl_time(handle, CURLINFO_APPCONNECT_TIME_T) == 0 { return }
         log.enter(.banner, now: .now)
     }
 
@@ -203,8 +205,7 @@ final class ConnectionAttempt {
     private var failedPhase: WirePhase {
         guard log.phase == .connect else { return log.phase }
         guard stoke_curl_time(handle, CURLINFO_CONNECT_TIME_T) > 0 else { return .connect }
-        let isTLSFirst = scheme == .smtps || scheme == .imaps
-        return isTLSFirst && stoke_curl_time(handle, CURLINFO_APPCONNECT_TIME_T) == 0 ? .tls : .banner
+        return scheme.isTLSFirst && stoke_curl_time(handle, CURLINFO_APPCONNECT_TIME_T) == 0 ? .tls : .banner
     }
 
     private func ending(_ code: CURLcode) -> Ending {

@@ -24,7 +24,17 @@ final class CurlConnection {
     private let handle: UnsafeMutableRawPointer
     private let socket: curl_socket_t
     private let isCancelled: @Sendable () -> Bool
-    private var buffer = [UInt8](repeating: 0, count: 32_768)
+    /// As much as libcurl reads at once, and as a TLS record holds (RFC 8446 5.1).
+    private var buffer = [UInt8](repeating: 0, count: Int(CURL_MAX_WRITE_SIZE))
+    /// Whether octets may be here that the socket no longer tells of: TLS may hold some after a read that brought any,
+    /// and a full buffer seldom was all.
+    private var mayHoldOctets: Bool
+    private let isEncrypted: Bool
+    /// How many octets an empty socket takes and can still take more: a quarter of its buffer. The system counts what
+    /// it spends on each packet, too, and calls a socket writable up to two thirds.
+    private let room: Int
+    /// Whether the last write left such room.
+    private var hasRoom = false
 
     /// Connects; blocks until it stands, or until `deadline`.
     ///
@@ -42,6 +52,9 @@ final class CurlConnection {
         handle = try attempt.perform()
         log = attempt.log
         socket = stoke_curl_socket(handle)
+        isEncrypted = attempt.isEncrypted
+        mayHoldOctets = isEncrypted
+        room = CurlConnection.sendBuffer(of: socket) / 4
         self.isCancelled = isCancelled
     }
 
@@ -50,18 +63,22 @@ final class CurlConnection {
     /// Writes all of `octets`, in the time `patience` after each that was taken.
     ///
     /// - Returns: how many went, and why no more.
-    func send(_ octets: [UInt8], patience: Duration, mayCancel: Bool) -> (count: Int, ending: Ending?) {
+    func send(_ octets: ArraySlice<UInt8>, patience: Duration, mayCancel: Bool) -> (count: Int, ending: Ending?) {
         var count = 0
-        var deadline = ContinuousClock.now + patience
+        hasRoom = octets.count <= room
         while count < octets.count {
             var taken = 0
-            let code = octets[count...].withUnsafeBytes { curl_easy_send(handle, $0.baseAddress, $0.count, &taken) }
+            let code = octets.withUnsafeBytes {
+                curl_easy_send(handle, $0.baseAddress.map { $0 + count }, $0.count - count, &taken)
+            }
             count += taken
-            if taken > 0 { deadline = .now + patience }
             switch code {
             case CURLE_OK: continue
             case CURLE_AGAIN:
-                if let ending = wait(for: POLLOUT, until: deadline, mayCancel: mayCancel) { return (count, ending) }
+                hasRoom = false
+                if let ending = wait(for: POLLOUT, until: .now + patience, mayCancel: mayCancel) {
+                    return (count, ending)
+                }
             default: return (count, .dropped(CurlConnection.words(code)))
             }
         }
@@ -71,9 +88,12 @@ final class CurlConnection {
     /// Waits for octets until `deadline`.
     func receive(until deadline: ContinuousClock.Instant, mayCancel: Bool) -> Input {
         while true {
+            // A read that can't bring anything yet would be one too many.
+            if !mayHoldOctets, let ending = wait(for: POLLIN, until: deadline, mayCancel: mayCancel) {
+                return .stopped(ending)
+            }
             let input = receiveNow()
             guard input == .nothing else { return input }
-            if let ending = wait(for: POLLIN, until: deadline, mayCancel: mayCancel) { return .stopped(ending) }
         }
     }
 
@@ -81,6 +101,7 @@ final class CurlConnection {
     func receiveNow() -> Input {
         var count = 0
         let code = buffer.withUnsafeMutableBytes { curl_easy_recv(handle, $0.baseAddress, $0.count, &count) }
+        mayHoldOctets = code == CURLE_OK && (isEncrypted || count == buffer.count)
         switch code {
         case CURLE_OK where count > 0: return .octets(Array(buffer[..<count]))
         case CURLE_OK: return .stopped(.dropped("the server closed the connection"))
@@ -89,9 +110,12 @@ final class CurlConnection {
         }
     }
 
-    /// Waits until octets can be written.
+    /// Waits until octets can be written; asks the system only where the last write may have filled the socket.
+    ///
+    /// All that was written before that one must have been answered.
     func waitUntilWritable(patience: Duration) -> Ending? {
-        wait(for: POLLOUT, until: .now + patience, mayCancel: true)
+        if hasRoom { return isCancelled() ? .cancelled : nil }
+        return wait(for: POLLOUT, until: .now + patience, mayCancel: true)
     }
 
     /// Breaks the connection at once: nothing that was not yet sent can leave after this.
@@ -104,11 +128,18 @@ final class CurlConnection {
             if left <= .zero { return .timedOut }
             if mayCancel, isCancelled() { return .cancelled }
             var descriptor = pollfd(fd: socket, events: Int16(events), revents: 0)
-            let milliseconds = Int32(min(left / .milliseconds(1), 200).rounded(.up))
+            let milliseconds = left >= .milliseconds(200) ? 200 : Int32((left / .milliseconds(1)).rounded(.up))
             let ready = poll(&descriptor, 1, milliseconds)
             if ready > 0 { return nil }
             if ready < 0, errno != EINTR { return .dropped(String(cString: strerror(errno))) }
         }
+    }
+
+    /// How many octets the system keeps for what was not yet taken by the other side; 0 where it does not tell.
+    private static func sendBuffer(of socket: curl_socket_t) -> Int {
+        var size: Int32 = 0
+        var length = socklen_t(MemoryLayout<Int32>.size)
+        return getsockopt(socket, SOL_SOCKET, SO_SNDBUF, &size, &length) == 0 ? Int(size) : 0
     }
 
     static func words(_ code: CURLcode) -> String { String(cString: curl_easy_strerror(code)) }

@@ -14,11 +14,11 @@ package struct Handover: Sendable {
     /// From the first octet of the transaction to its ending.
     package var duration: Duration
     /// Commands by name and replies in full, in order; no secrets, no addresses of ours in it.
-    package var transcript: [String]
+    package var transcript: Transcript
 
     package init(
         phase: WirePhase, ending: Ending, isFenced: Bool = false, mayHaveLeft: Bool = false,
-        duration: Duration = .zero, transcript: [String] = []
+        duration: Duration = .zero, transcript: Transcript = Transcript()
     ) {
         self.phase = phase
         self.ending = ending

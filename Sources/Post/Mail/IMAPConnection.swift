@@ -88,7 +88,7 @@ final class IMAPConnection {
         tagNumber += 1
         let deadline = ContinuousClock.now + goodbye
         let farewell = Array("s\(tagNumber) LOGOUT\r\n".utf8)
-        if connection.send(farewell, patience: goodbye, mayCancel: false).ending == nil {
+        if connection.send(farewell[...], patience: goodbye, mayCancel: false).ending == nil {
             while case .octets = connection.receive(until: deadline, mayCancel: false) { continue }
         }
         connection.sever()
@@ -149,7 +149,7 @@ final class IMAPConnection {
     }
 
     private func send(_ octets: [UInt8]) throws(SourceError) {
-        if let ending = connection.send(octets, patience: patience, mayCancel: true).ending {
+        if let ending = connection.send(octets[...], patience: patience, mayCancel: true).ending {
             if case .dropped(let words) = ending { throw stop(.broken(words)) }
             throw stop(.broken("the server takes no more octets"))
         }

@@ -4,17 +4,27 @@ package struct Reply: Sendable, Hashable {
     package var code: Int
     /// The enhanced status code of its last line (RFC 3463), where it has one.
     package var enhanced: EnhancedCode?
-    /// The text of each line, after the code; a line over 2,000 octets is cut there.
-    package var lines: [String]
+    /// What its lines say, after the code; a line over 2,000 octets is cut there.
+    let said: ReplyText
 
     package init(code: Int, enhanced: EnhancedCode? = nil, lines: [String] = []) {
         self.code = code
         self.enhanced = enhanced
-        self.lines = lines
+        self.said = ReplyText(lines)
     }
 
+    /// As it came from a server.
+    init(code: Int, said: ReplyText) {
+        self.code = code
+        self.enhanced = EnhancedCode(octets: said.last)
+        self.said = said
+    }
+
+    /// The text of each line, after the code.
+    package var lines: [String] { said.lines }
+
     /// All of it in one line, as it is stored: `550 5.1.1 no such user`, lines joined by ` / `.
-    package var text: String { ([String(code)] + [lines.joined(separator: " / ")]).joined(separator: " ") }
+    package var text: String { said.joined(after: code) }
 
     /// 2yz: it was done.
     package var isPositive: Bool { code / 100 == 2 }
@@ -40,11 +50,14 @@ package struct EnhancedCode: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// Reads the code at the start of `text`; what follows it must be a space or nothing.
-    package init?(prefixOf text: some StringProtocol) {
+    package init?(prefixOf text: some StringProtocol) { self.init(octets: text.utf8) }
+
+    /// Reads the code at the start of `octets`; what follows it must be a space or nothing.
+    init?(octets: some Sequence<UInt8>) {
         // Read octet by octet: every reply of a server passes here.
         var (category, subject, detail) = (0, 0, 0)
         var (place, digits) = (0, 0)
-        for byte in text.utf8 {
+        for byte in octets {
             if byte == UInt8(ascii: " ") { break }
             if byte == UInt8(ascii: "."), digits > 0, place < 2 {
                 (category, subject, detail) = (subject, detail, 0)

@@ -8,7 +8,7 @@ struct SMTPDialogue {
     /// What is to be done next.
     enum Step: Equatable {
         /// Write these octets, all of them; then `sent()`.
-        case send([UInt8], WirePhase)
+        case send(ArraySlice<UInt8>, WirePhase)
         /// Wait for octets; then `received(_:)`.
         case receive(WirePhase)
         /// See that the server is silent, ask the fence; then `fenced(_:)`.
@@ -29,33 +29,31 @@ struct SMTPDialogue {
 
     private(set) var step: Step
     /// Commands by name and replies in full.
-    private(set) var transcript: [String] = []
+    private(set) var transcript = Transcript()
 
+    private let message: WireMessage
     private let content: DataOctets
-    /// The commands yet to be written, with what each waits for; written together where PIPELINING is offered.
-    private var commands: [(phase: WirePhase, line: String)]
-    private let pipelining: Bool
-    /// What replies are outstanding, in order.
-    private var expected: [WirePhase] = []
+    private let features: SMTPFeatures
+    private let needsSMTPUTF8: Bool
+    /// What the next reply answers, and the last of those that are outstanding.
+    private var awaited: WirePhase
+    private var lastAwaited: WirePhase
     /// The first refusal, kept while the other replies of its group come in.
     private var refusal: (phase: WirePhase, reply: Reply)?
     private var parser = ReplyParser()
 
     init(_ message: WireMessage, features: SMTPFeatures, needsReset: Bool) {
+        (self.message, self.features) = (message, features)
         content = DataOctets(message.octets)
-        pipelining = features.pipelining
-        commands = needsReset ? [(.reset, "RSET")] : []
-        step = .receive(.mail)
-        if let missing = SMTPDialogue.missing(message, content, features) {
-            let result = Result(
-                phase: .mail, ending: .unsupported(missing), isReusable: true, needsReset: needsReset)
-            step = .end(result)
-            return
+        needsSMTPUTF8 = message.needsSMTPUTF8
+        (awaited, lastAwaited) = (.mail, .mail)
+        if let missing = SMTPDialogue.missing(content, needsSMTPUTF8, features) {
+            step = .end(
+                Result(phase: .mail, ending: .unsupported(missing), isReusable: true, needsReset: needsReset))
+        } else {
+            step = .receive(.mail)
+            write(from: needsReset ? .reset : .mail)
         }
-        commands.append((.mail, SMTPDialogue.mail(message, content, features)))
-        commands.append((.rcpt, "RCPT TO:<\(message.to.text)>"))
-        commands.append((.data, "DATA"))
-        writeCommands()
     }
 
     /// The step's octets are written.
@@ -64,9 +62,9 @@ struct SMTPDialogue {
         switch phase {
         case .body: step = .fence
         case .dot:
-            expected = [.dot]
+            (awaited, lastAwaited) = (.dot, .dot)
             step = .receive(.dot)
-        default: step = .receive(expected.first ?? phase)
+        default: step = .receive(awaited)
         }
     }
 
@@ -74,7 +72,7 @@ struct SMTPDialogue {
     mutating func received(_ octets: some Sequence<UInt8>) {
         parser.feed(octets)
         do throws(ReplyParser.Malformed) {
-            while case .receive = step, let reply = try parser.next() { take(reply) }
+            while isReceiving, let reply = try parser.next() { take(reply) }
             if !isOver, !isReceiving, !parser.isEmpty { unasked(try parser.next()) }
         } catch {
             return end(currentPhase, .outOfStep(error.line))
@@ -88,7 +86,7 @@ struct SMTPDialogue {
 
     /// The fence was asked.
     mutating func fenced(_ isGranted: Bool) {
-        transcript.append(isGranted ? "fence granted" : "fence refused")
+        transcript.fenced(isGranted)
         if isGranted {
             step = .send(content.dot, .dot)
         } else {
@@ -118,34 +116,58 @@ struct SMTPDialogue {
 
     // MARK: Commands
 
-    private static func missing(_ message: WireMessage, _ content: DataOctets, _ features: SMTPFeatures) -> String? {
-        if message.needsSMTPUTF8, !features.smtpUTF8 { return "SMTPUTF8" }
+    /// What the message needs and the server does not offer.
+    private static func missing(_ content: DataOctets, _ needsSMTPUTF8: Bool, _ features: SMTPFeatures) -> String? {
+        if needsSMTPUTF8, !features.smtpUTF8 { return "SMTPUTF8" }
         if let limit = features.size, content.size > limit { return "SIZE \(content.size)" }
         return content.isEightBit && !features.eightBitMIME ? "8BITMIME" : nil
     }
 
-    private static func mail(_ message: WireMessage, _ content: DataOctets, _ features: SMTPFeatures) -> String {
-        var line = "MAIL FROM:<\(message.from.text)>"
-        if features.size != nil { line += " SIZE=\(content.size)" }
-        if content.isEightBit { line += " BODY=8BITMIME" }
-        if message.needsSMTPUTF8 { line += " SMTPUTF8" }
-        return line
+    /// Writes the command of that phase, where PIPELINING is offered with all that follow it (RFC 2920).
+    private mutating func write(from first: WirePhase) {
+        var octets: [UInt8] = []
+        octets.reserveCapacity(160)
+        (awaited, lastAwaited) = (first, first)
+        append(first, to: &octets)
+        while features.pipelining, let next = SMTPDialogue.command(after: lastAwaited) {
+            append(next, to: &octets)
+            lastAwaited = next
+        }
+        step = .send(octets[...], first)
     }
 
-    /// Writes what may be written now: all commands at once, or the next.
-    private mutating func writeCommands() {
-        let group = pipelining ? commands : Array(commands.prefix(1))
-        commands.removeFirst(group.count)
-        expected = group.map(\.phase)
-        transcript += group.map { String($0.line.prefix { $0 != " " }) }
-        step = .send(group.flatMap { Array($0.line.utf8) + [13, 10] }, group.first?.phase ?? .mail)
+    private static func command(after phase: WirePhase) -> WirePhase? {
+        switch phase {
+        case .reset: .mail
+        case .mail: .rcpt
+        case .rcpt: .data
+        default: nil
+        }
+    }
+
+    private mutating func append(_ command: WirePhase, to octets: inout [UInt8]) {
+        switch command {
+        case .reset: octets.append(text: "RSET")
+        case .mail:
+            octets.append(text: "MAIL FROM:")
+            octets.append(path: message.from)
+            if features.size != nil { octets.append(text: " SIZE=\(content.size)") }
+            if content.isEightBit { octets.append(text: " BODY=8BITMIME") }
+            if needsSMTPUTF8 { octets.append(text: " SMTPUTF8") }
+        case .rcpt:
+            octets.append(text: "RCPT TO:")
+            octets.append(path: message.to)
+        default: octets.append(text: "DATA")
+        }
+        octets.append(text: "\r\n")
+        transcript.wrote(command)
     }
 
     // MARK: Replies
 
     private mutating func take(_ reply: Reply) {
-        transcript.append(reply.text)
-        let phase = expected.removeFirst()
+        transcript.read(reply)
+        let phase = awaited
         if reply.code == 421 { return end(phase, .refused(reply)) }
         switch (phase, reply.code / 100) {
         case (.dot, 2): return end(.dot, .accepted(reply), isReusable: true)
@@ -156,7 +178,12 @@ struct SMTPDialogue {
         case (_, 4), (_, 5): if refusal == nil { refusal = (phase, reply) }
         default: break
         }
-        if expected.isEmpty { endOfGroup(last: phase, reply) } else { step = .receive(expected[0]) }
+        if phase != lastAwaited, let next = SMTPDialogue.command(after: phase) {
+            awaited = next
+            step = .receive(next)
+        } else {
+            endOfGroup(last: phase, reply)
+        }
     }
 
     /// All replies asked for are in: refuse, ask on, or write the message.
@@ -166,16 +193,16 @@ struct SMTPDialogue {
             let isWaiting = phase == .data && reply.code / 100 == 3
             return end(refusal.phase, .refused(refusal.reply), isReusable: !isWaiting, needsReset: !isWaiting)
         }
-        if phase == .data {
-            step = .send(content.body, .body)
+        if let next = SMTPDialogue.command(after: phase) {
+            write(from: next)
         } else {
-            writeCommands()
+            step = .send(content.body, .body)
         }
     }
 
     /// A reply, or the beginning of one, to nothing: before a command, in the message, or before the dot.
     private mutating func unasked(_ reply: Reply?) {
-        if let reply { transcript.append(reply.text) }
+        if let reply { transcript.read(reply) }
         if let reply, reply.code == 421 { return end(currentPhase, .refused(reply)) }
         end(currentPhase, .outOfStep(reply?.text ?? parser.remainder))
     }
@@ -184,5 +211,21 @@ struct SMTPDialogue {
         _ phase: WirePhase, _ ending: Ending, isReusable: Bool = false, needsReset: Bool = false
     ) {
         step = .end(Result(phase: phase, ending: ending, isReusable: isReusable, needsReset: needsReset))
+    }
+}
+
+extension [UInt8] {
+    fileprivate mutating func append(text: String) {
+        var text = text
+        text.withUTF8 { append(contentsOf: $0) }
+    }
+
+    /// `<ana@acme.example>` (RFC 5321 4.1.2).
+    fileprivate mutating func append(path address: EmailAddress) {
+        append(UInt8(ascii: "<"))
+        append(text: address.localPart)
+        append(UInt8(ascii: "@"))
+        append(text: address.domain)
+        append(UInt8(ascii: ">"))
     }
 }

@@ -54,7 +54,8 @@ final class SMTPSession: Session {
         isConnected = false
         isOpen = false
         let deadline = ContinuousClock.now + timeouts.quit
-        guard connection.send(Array("QUIT\r\n".utf8), patience: timeouts.quit, mayCancel: false).ending == nil else {
+        guard connection.send(Array("QUIT\r\n".utf8)[...], patience: timeouts.quit, mayCancel: false).ending == nil
+        else {
             return
         }
         var parser = ReplyParser()
@@ -77,7 +78,7 @@ final class SMTPSession: Session {
 
     // MARK: Steps
 
-    private func send(_ octets: [UInt8], _ phase: WirePhase, _ dialogue: inout SMTPDialogue) {
+    private func send(_ octets: ArraySlice<UInt8>, _ phase: WirePhase, _ dialogue: inout SMTPDialogue) {
         let patience = phase == .body ? timeouts.body : timeouts.command
         guard let ending = connection.send(octets, patience: patience, mayCancel: true).ending else {
             return dialogue.sent()
@@ -110,7 +111,7 @@ final class SMTPSession: Session {
         dialogue.fenced(passage.ask(fence))
     }
 
-    private func sendDot(_ octets: [UInt8], _ dialogue: inout SMTPDialogue, _ passage: inout FencePassage) {
+    private func sendDot(_ octets: ArraySlice<UInt8>, _ dialogue: inout SMTPDialogue, _ passage: inout FencePassage) {
         guard let left = passage.timeLeft else {
             connection.sever()
             return dialogue.stopped(.fenceExpired)

@@ -13,6 +13,9 @@ package enum ServerURL: Sendable, Hashable {
             case .imaps: 993
             }
         }
+
+        /// Whether TLS begins before anything is said (RFC 8314 3).
+        var isTLSFirst: Bool { self == .smtps || self == .imaps }
     }
 
     /// A server on the network. An IPv6 address has no brackets here.

@@ -27,5 +27,22 @@ package enum WirePhase: String, Sendable, Hashable, CaseIterable, Comparable {
 
     package static func < (a: WirePhase, b: WirePhase) -> Bool { a.order < b.order }
 
-    private var order: Int { WirePhase.allCases.firstIndex(of: self) ?? 0 }
+    private var order: Int {
+        switch self {
+        case .connect: 0
+        case .banner: 1
+        case .ehlo: 2
+        case .starttls: 3
+        case .tls: 4
+        case .auth: 5
+        case .reset: 6
+        case .mail: 7
+        case .rcpt: 8
+        case .data: 9
+        case .body: 10
+        case .fence: 11
+        case .dot: 12
+        case .quit: 13
+        }
+    }
 }

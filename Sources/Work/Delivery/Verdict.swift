@@ -33,10 +33,8 @@ package struct Verdict: Sendable, Hashable {
     package var enhanced: EnhancedCode?
     /// Where it ended; `nil` where no conversation did.
     package var phase: WirePhase?
-    /// `550 5.1.1`; `nil` where no reply decided.
-    package var code: String?
-    /// `reply` without the phase before it.
-    package var happened: String
+    /// How it ended there.
+    private var ending: Ending?
     /// Whether it was tried for so long that it is tried no more.
     package var isExhausted = false
     /// The id under which the server took the message, where its reply names one.
@@ -52,7 +50,6 @@ package struct Verdict: Sendable, Hashable {
         self.fault = fault
         self.isTemporary = isTemporary
         self.reply = reply
-        self.happened = reply
         self.enhanced = enhanced
         self.stopsMailbox = stopsMailbox
     }
@@ -80,11 +77,18 @@ package struct Verdict: Sendable, Hashable {
     /// Keeps where and how it ended, for those who tell of it.
     private mutating func place(_ phase: WirePhase, _ ending: Ending) {
         self.phase = phase
-        happened = ending.words
-        code = ending.reply.map { reply in
+        self.ending = ending
+    }
+
+    /// `550 5.1.1`; `nil` where no reply decided.
+    package var code: String? {
+        ending?.reply.map { reply in
             [String(reply.code), reply.enhanced?.description].compactMap { $0 }.joined(separator: " ")
         }
     }
+
+    /// `reply` without the phase before it.
+    package var happened: String { ending?.words ?? reply }
 
     /// Judges a connection that did not come about: the mailbox's fault, nobody is charged.
     package init(_ error: TransportError) {
