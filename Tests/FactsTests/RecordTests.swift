@@ -36,15 +36,15 @@ struct RecordTests {
             var record = Record()
             var model: [String: Value] = [:]
             var order: [String] = []
-            for _ in 0..<random.int(1...60) {
-                let key = "k\(random.int(0...20))"
+            for _ in 0..<random.int(1...120) {
+                let key = "k\(random.int(0...40))"
                 let value: Value? = random.oneIn(4) ? nil : .integer(random.int(0...99))
                 record[key] = value
                 if value == nil { order.removeAll { $0 == key } } else if model[key] == nil { order.append(key) }
                 model[key] = value
             }
             #expect(record.keys == order, "seed \(seed)")
-            #expect((0...21).allSatisfy { record["k\($0)"] == model["k\($0)"] }, "seed \(seed)")
+            #expect((0...41).allSatisfy { record["k\($0)"] == model["k\($0)"] }, "seed \(seed)")
         }
     }
 }

@@ -35,7 +35,8 @@ package struct Person: Sendable, Hashable {
 
     /// How a list names the person: `Jonas Weber`, else the address, else the key.
     package var displayName: String {
-        let parts = ["first_name", "last_name"].compactMap { facts[$0]?.plainText }.filter { !$0.isEmpty }
-        return parts.isEmpty ? (facts["name"]?.plainText ?? email ?? key) : parts.joined(separator: " ")
+        let (first, last) = (facts["first_name"]?.plainText ?? "", facts["last_name"]?.plainText ?? "")
+        if first.isEmpty, last.isEmpty { return facts["name"]?.plainText ?? email ?? key }
+        return first.isEmpty ? last : last.isEmpty ? first : first + " " + last
     }
 }

@@ -1,5 +1,11 @@
 import CMark
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// A parsed Markdown text (CommonMark); owns cmark's tree.
 ///
 /// Raw HTML in it is left out, and links that are no `http`, `https`, `mailto` or `tel` lose their target:
@@ -17,8 +23,7 @@ final class MarkdownDocument {
         guard let parsed else { return nil }
         root = parsed
         self.hardBreaks = hardBreaks
-        undressData()
-        if disarmed { disarm() }
+        prepare(disarmed: disarmed)
     }
 
     deinit { cmark_node_free(root) }
@@ -40,6 +45,12 @@ final class MarkdownDocument {
         let isEntering: Bool
 
         var type: cmark_node_type { cmark_node_get_type(node) }
+        /// Lends the octets of what stands in it.
+        func withLiteral(_ body: (UnsafeRawBufferPointer) -> Void) {
+            guard let literal = cmark_node_get_literal(node) else { return }
+            body(UnsafeRawBufferPointer(start: literal, count: strlen(literal)))
+        }
+
         var literal: String { cmark_node_get_literal(node).map { String(cString: $0) } ?? "" }
         var url: String { cmark_node_get_url(node).map { String(cString: $0) } ?? "" }
         var title: String { cmark_node_get_title(node).map { String(cString: $0) } ?? "" }
@@ -72,30 +83,24 @@ final class MarkdownDocument {
         return links
     }
 
-    /// Gives the values that the text was made with their marks back.
-    private func undressData() {
-        walk { visit in
-            guard visit.isEntering else { return }
-            switch visit.type {
-            case CMARK_NODE_TEXT, CMARK_NODE_CODE, CMARK_NODE_CODE_BLOCK:
-                if let text = MarkdownData.undressed(visit.literal) { cmark_node_set_literal(visit.node, text) }
-            case CMARK_NODE_LINK, CMARK_NODE_IMAGE:
-                if let url = MarkdownData.undressedTarget(visit.url) { cmark_node_set_url(visit.node, url) }
-                if let title = MarkdownData.undressed(visit.title) { cmark_node_set_title(visit.node, title) }
-            default: break
-            }
-        }
-    }
-
-    /// Takes away what has no place in a message: raw HTML, and the targets of links that go where none should.
-    private func disarm() {
+    /// Gives the values that the text was made with their marks back, and takes away what has no place in a message: raw
+    /// HTML, and the targets of links that go where none should.
+    private func prepare(disarmed: Bool) {
         var raw: [OpaquePointer] = []
         walk { visit in
             guard visit.isEntering else { return }
+            let node = visit.node
             switch visit.type {
+            case CMARK_NODE_TEXT, CMARK_NODE_CODE, CMARK_NODE_CODE_BLOCK:
+                let text = cmark_node_get_literal(node).flatMap { MarkdownData.undressed($0) }
+                if let text { text.withCString { _ = cmark_node_set_literal(node, $0) } }
             case CMARK_NODE_LINK, CMARK_NODE_IMAGE:
-                if !LinkScheme.isAllowed(visit.url) { cmark_node_set_url(visit.node, "") }
-            case CMARK_NODE_HTML_BLOCK, CMARK_NODE_HTML_INLINE: raw.append(visit.node)
+                let url = cmark_node_get_url(node).flatMap { MarkdownData.undressedTarget($0) }
+                if let url { url.withCString { _ = cmark_node_set_url(node, $0) } }
+                let title = cmark_node_get_title(node).flatMap { MarkdownData.undressed($0) }
+                if let title { title.withCString { _ = cmark_node_set_title(node, $0) } }
+                if disarmed, !LinkScheme.isAllowed(visit.url) { cmark_node_set_url(node, "") }
+            case CMARK_NODE_HTML_BLOCK, CMARK_NODE_HTML_INLINE: if disarmed { raw.append(node) }
             default: break
             }
         }
@@ -110,6 +115,13 @@ final class MarkdownDocument {
             raw.append(visit.literal)
         }
         return raw
+    }
+}
+
+extension [UInt8] {
+    /// Lends octets that a NUL ends.
+    fileprivate func withCString(_ body: (UnsafePointer<CChar>?) -> Void) {
+        withUnsafeBytes { $0.withMemoryRebound(to: CChar.self) { body($0.baseAddress) } }
     }
 }
 

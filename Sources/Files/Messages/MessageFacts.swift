@@ -1,41 +1,28 @@
-package import CivilTime
-package import Facts
-package import Outreach
+import CivilTime
+import Facts
+import Outreach
 
 /// What a template may speak of: the person and what surrounds them, under the names that the formats page lists.
-package struct MessageFacts: Sendable {
+package enum MessageFacts {
     /// The person's facts at the top level, then `company`, `sender`, `sequence`, `step`, `unsubscribe_url`, `now`.
-    package let record: Record
-
+    ///
     /// - Parameters:
-    ///   - signature: the owner's signature as Markdown, empty for none.
+    ///   - sender: the facts of who writes.
     ///   - unsubscribeURL: the person's one-click address; `nil` where the workspace has none.
-    package init(
-        person: Person, owner: Owner?, mailbox: Mailbox?, sequence: String, step: String, signature: String,
-        unsubscribeURL: String?, now: Instant
-    ) {
-        var record = person.facts
-        if record["email"] == nil, let email = person.email { record["email"] = .text(email) }
-        if record["company"] == nil { record["company"] = .record([:]) }
-        record["sender"] = .record(MessageFacts.sender(owner, mailbox, signature))
-        record["sequence"] = .record(["name": .text(sequence)])
-        record["step"] = .record(["id": .text(step)])
-        record["unsubscribe_url"] = unsubscribeURL.map { .text($0) } ?? .missing
-        record["now"] = .instant(now)
-        self.record = record
-    }
-
-    private static func sender(_ owner: Owner?, _ mailbox: Mailbox?, _ signature: String) -> Record {
-        var sender = owner?.facts ?? [:]
-        if let owner {
-            sender["name"] = .text(owner.name)
-            let parts = owner.name.split(separator: " ")
-            sender["first_name"] = .text(parts.first.map(String.init) ?? owner.name)
-            sender["last_name"] = .text(parts.count > 1 ? String(parts[parts.count - 1]) : "")
-        }
-        if let mailbox { sender["email"] = .text(mailbox.fromAddress) }
-        if !signature.isEmpty { sender["signature"] = .text(signature) }
-        return sender
+    static func record(
+        _ person: Person, from sender: Record, sequence: String, step: String, unsubscribeURL: String?, now: Instant
+    ) -> Record {
+        let facts = person.facts
+        var others: [(String, Value)] = []
+        others.reserveCapacity(7)
+        if facts["email"] == nil, let email = person.email { others.append(("email", .text(email))) }
+        if facts["company"] == nil { others.append(("company", .record([:]))) }
+        others.append(("sender", .record(sender)))
+        others.append(("sequence", .record(["name": .text(sequence)])))
+        others.append(("step", .record(["id": .text(step)])))
+        others.append(("unsubscribe_url", unsubscribeURL.map { .text($0) } ?? .missing))
+        others.append(("now", .instant(now)))
+        return Record(facts, adding: others)
     }
 
     /// The names that every template knows besides the imported columns; `sender` has the owners' facts as well.

@@ -15,6 +15,8 @@ package struct MessageTemplate: Sendable {
     package let twin: Template?
     /// Paths that may be missing; they render as nothing.
     package let optional: Set<String>
+    /// Whether it shows the sender's signature itself, so that the footer does not.
+    let writesSignature: Bool
     /// The octets of the subject's text in the file.
     let subjectRange: Range<Int>?
     /// The octet at which the body starts.
@@ -48,10 +50,12 @@ package struct MessageTemplate: Sendable {
         let bodyChoice = choices
         let body = part(head.bodyStart..<text.bytes.count, of: text, firstChoice: bodyChoice)
         let twin = source.twinText.flatMap { part(0..<$0.bytes.count, of: $0, firstChoice: bodyChoice) }
+        let variables = [subject, preheader, body, twin].compactMap { $0 }.flatMap(\.uses.variables)
         let template = MessageTemplate(
             source: source, subject: subject, preheader: preheader, body: body, twin: twin,
             optional: Set(
                 (value("optional") ?? "").split { ", \t".contains($0) }.map(String.init)),
+            writesSignature: variables.contains { $0.path == "sender.signature" },
             subjectRange: head.value("subject"), bodyStart: head.bodyStart)
         findings.sort { ($0.place?.order ?? ("", 0, 0)) < ($1.place?.order ?? ("", 0, 0)) }
         return (template, findings)
@@ -59,11 +63,6 @@ package struct MessageTemplate: Sendable {
 
     /// Its parts that have no errors, as they stand in the files.
     var parts: [Template] { [subject, preheader, body, twin].compactMap { $0 } }
-
-    /// Whether any part of it speaks of this variable.
-    package func uses(_ path: String) -> Bool {
-        parts.contains { $0.uses.variables.contains { $0.path == path } }
-    }
 }
 
 extension TemplateSource {

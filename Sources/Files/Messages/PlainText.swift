@@ -2,23 +2,26 @@ import CMark
 
 /// The plain alternative of a Markdown text: what a person would have typed, no emphasis marks, links as `text (url)`.
 struct PlainText {
-    private var lines = ""
+    private var lines: [UInt8] = []
     private var pending = 0
     private var indents: [String] = []
     private var numbers: [Int] = []
     private var linkStart: [Int] = []
     /// The marker of a list item that has no text yet.
     private var marker: String?
+    private static let lineEnd = UInt8(ascii: "\n")
 
     static func of(_ document: MarkdownDocument) -> String {
         var text = PlainText()
+        text.lines.reserveCapacity(1024)
         document.walk { text.visit($0) }
-        return text.lines + (text.lines.isEmpty ? "" : "\n")
+        if !text.lines.isEmpty { text.lines.append(PlainText.lineEnd) }
+        return String(decoding: text.lines, as: UTF8.self)
     }
 
     private mutating func visit(_ visit: MarkdownDocument.Visit) {
         switch visit.type {
-        case CMARK_NODE_TEXT, CMARK_NODE_CODE: add(visit.literal)
+        case CMARK_NODE_TEXT, CMARK_NODE_CODE: visit.withLiteral { add($0) }
         case CMARK_NODE_SOFTBREAK, CMARK_NODE_LINEBREAK: newLine()
         case CMARK_NODE_CODE_BLOCK: code(visit)
         case CMARK_NODE_THEMATIC_BREAK:
@@ -73,11 +76,11 @@ struct PlainText {
 
     private mutating func link(_ visit: MarkdownDocument.Visit) {
         if visit.isEntering {
-            linkStart.append(lines.utf8.count)
+            linkStart.append(lines.count)
             return
         }
         let start = linkStart.removeLast()
-        let label = String(decoding: lines.utf8.dropFirst(start), as: UTF8.self)
+        let label = String(decoding: lines[start...], as: UTF8.self)
         let target = visit.url.hasPrefix("mailto:") ? String(visit.url.dropFirst(7)) : visit.url
         if !target.isEmpty, !label.hasSuffix(target), !label.hasSuffix(visit.url) {
             add(label.isEmpty ? target : " (\(target))")
@@ -86,20 +89,22 @@ struct PlainText {
 
     private mutating func newLine() { pending = max(pending, 1) }
 
-    /// Adds text behind the line ends that are due, with the indents of quotes and lists.
     private mutating func add(_ text: String) {
+        var text = text
+        text.withUTF8 { add(UnsafeRawBufferPointer($0)) }
+    }
+
+    /// Adds text behind the line ends that are due, with the indents of quotes and lists.
+    private mutating func add(_ text: UnsafeRawBufferPointer) {
         guard !text.isEmpty else { return }
         let isLineStart = pending > 0 || lines.isEmpty
-        if pending > 0, !lines.isEmpty { lines += String(repeating: "\n", count: pending) }
+        if !lines.isEmpty { for _ in 0..<pending { lines.append(PlainText.lineEnd) } }
         pending = 0
         if isLineStart {
-            if let marker {
-                lines += indents.dropLast().joined() + marker
-            } else {
-                lines += indents.joined()
-            }
+            for indent in marker == nil ? indents[...] : indents.dropLast() { lines.append(contentsOf: indent.utf8) }
+            if let marker { lines.append(contentsOf: marker.utf8) }
             marker = nil
         }
-        lines += text
+        lines.append(contentsOf: text)
     }
 }

@@ -20,15 +20,21 @@ struct RenderBench {
     }
 
     /// The email: subject, text and HTML, with the footer; what a person made of it stands for the template's own.
-    func email(_ footer: Footer, edited: EditedText? = nil) -> Rendering {
+    func email(_ footer: Footer, unsubscribeURL: String?, edited: EditedText? = nil) -> Rendering {
         finished { () throws(Failure) in
             var subject = edited?.subject
             if subject == nil { subject = try template.subject.map { part throws(Failure) in try line(part) } }
             let preheader = try template.preheader.map { part throws(Failure) in try line(part) }
             var body: (text: String, html: String?)
             if let edited { body = try bodies(of: edited.body) } else { body = try bodies() }
-            body.text = body.text.trimmingLineEnds + "\n" + footer.text
-            body.html = body.html.map { HTMLDocument.around($0 + footer.html, preheader: preheader ?? "") }
+            body.text = body.text.trimmingLineEnds
+            body.text += "\n"
+            footer.append(to: &body.text, signed: template.writesSignature, unsubscribeURL: unsubscribeURL)
+            body.html = body.html.map { html in
+                HTMLDocument.around(html, preheader: preheader ?? "") {
+                    footer.append(toHTML: &$0, signed: template.writesSignature, unsubscribeURL: unsubscribeURL)
+                }
+            }
             return Rendered(subject: subject, preheader: preheader, text: body.text, html: body.html)
         }
     }

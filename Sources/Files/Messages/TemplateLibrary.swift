@@ -10,6 +10,8 @@ package import Planning
 package struct TemplateLibrary: Sendable {
     let model: Model
     private let templates: [String: MessageTemplate]
+    /// By mailbox.
+    private let stationery: [String: Stationery]
     private let zones: @Sendable (String) -> Zone?
     /// What is wrong with them, by file and line.
     package let findings: [Finding]
@@ -29,6 +31,7 @@ package struct TemplateLibrary: Sendable {
         }
         self.templates = templates
         self.findings = findings
+        stationery = model.mailboxes.mapValues { Stationery($0, in: model) }
     }
 
     /// The template of this name.
@@ -42,32 +45,29 @@ package struct TemplateLibrary: Sendable {
     package func email(
         _ draft: Draft, at now: Instant, unsubscribeURL: String?, picking: [String: Int] = [:]
     ) -> Rendering {
-        guard let bench = bench(draft, at: now, unsubscribeURL: unsubscribeURL, picking) else {
+        let stationery = stationery(of: draft.mailbox)
+        guard let bench = bench(draft, stationery, at: now, unsubscribeURL: unsubscribeURL, picking) else {
             return missing(draft.variant.template)
         }
-        let uses = bench.template.uses("sender.signature")
-        let footer = Footer(
-            signature: uses ? "" : signature(of: model.mailboxes[draft.mailbox]), company: model.settings.company,
-            postalAddress: model.settings.postalAddress, unsubscribeURL: unsubscribeURL)
-        return bench.email(footer, edited: draft.edited)
+        return bench.email(stationery.footer, unsubscribeURL: unsubscribeURL, edited: draft.edited)
     }
 
     /// An email's text for an editor: as it was edited last, else as it renders; `nil` where it can't be edited.
     package func editable(_ draft: Draft, at now: Instant, unsubscribeURL: String?) -> EditedText? {
-        guard let fresh = bench(draft, at: now, unsubscribeURL: unsubscribeURL)?.editable() else { return nil }
+        let bench = bench(draft, stationery(of: draft.mailbox), at: now, unsubscribeURL: unsubscribeURL)
+        guard let fresh = bench?.editable() else { return nil }
         guard let edited = draft.edited else { return fresh }
         return EditedText(subject: edited.subject ?? fresh.subject, body: edited.body)
     }
 
     private func bench(
-        _ draft: Draft, at now: Instant, unsubscribeURL: String?, _ picking: [String: Int] = [:]
+        _ draft: Draft, _ stationery: Stationery, at now: Instant, unsubscribeURL: String?,
+        _ picking: [String: Int] = [:]
     ) -> RenderBench? {
         guard let template = templates[draft.variant.template] else { return nil }
         let person = draft.history.person
-        let mailbox = model.mailboxes[draft.mailbox]
-        let facts = MessageFacts(
-            person: person, owner: mailbox.flatMap { model.owners[$0.owner] }, mailbox: mailbox,
-            sequence: draft.sequence, step: draft.step.id, signature: signature(of: mailbox),
+        let facts = MessageFacts.record(
+            person, from: stationery.sender, sequence: draft.sequence, step: draft.step.id,
             unsubscribeURL: unsubscribeURL, now: now)
         return bench(template, facts, person, (draft.sequence, draft.step.id), picking, now)
     }
@@ -83,20 +83,22 @@ package struct TemplateLibrary: Sendable {
             return .rendered(Rendered(subject: nil, text: ""))
         }
         guard let template = templates[name] else { return missing(name) }
-        let facts = MessageFacts(
-            person: history.person, owner: owner, mailbox: mailbox, sequence: sequence, step: step.id,
-            signature: signature(of: mailbox), unsubscribeURL: nil, now: now)
+        let signature = mailbox?.signature.flatMap { model.signatures[$0] } ?? ""
+        let facts = MessageFacts.record(
+            history.person, from: Stationery.sender(owner, mailbox, signature: signature), sequence: sequence,
+            step: step.id, unsubscribeURL: nil, now: now)
         return bench(template, facts, history.person, (sequence, step.id), picking, now).note(
             limit: limit(of: step, owner))
     }
 
     /// What a template may speak of in a sequence's messages to a person.
-    func facts(of person: Person, mailbox name: String, sequence: String, at now: Instant) -> Record {
-        let mailbox = model.mailboxes[name]
-        return MessageFacts(
-            person: person, owner: mailbox.flatMap { model.owners[$0.owner] }, mailbox: mailbox, sequence: sequence,
-            step: "", signature: "", unsubscribeURL: nil, now: now
-        ).record
+    func facts(of person: Person, mailbox: String, sequence: String, at now: Instant) -> Record {
+        MessageFacts.record(
+            person, from: stationery(of: mailbox).sender, sequence: sequence, step: "", unsubscribeURL: nil, now: now)
+    }
+
+    private func stationery(of mailbox: String) -> Stationery {
+        stationery[mailbox] ?? Stationery(nil, in: model)
     }
 
     private func limit(of step: Step, _ owner: Owner) -> LengthLimit? {
@@ -106,17 +108,13 @@ package struct TemplateLibrary: Sendable {
 
     private func missing(_ name: String) -> Rendering { .hold(Hold(.templateFailed, "template \(name) is gone")) }
 
-    private func signature(of mailbox: Mailbox?) -> String {
-        mailbox?.signature.flatMap { model.signatures[$0] } ?? ""
-    }
-
     private func bench(
-        _ template: MessageTemplate, _ facts: MessageFacts, _ person: Person, _ place: (sequence: String, step: String),
+        _ template: MessageTemplate, _ facts: Record, _ person: Person, _ place: (sequence: String, step: String),
         _ picking: [String: Int], _ now: Instant
     ) -> RenderBench {
         let templates = templates
         return RenderBench(
-            template: template, record: facts.record, clock: clock(at: now),
+            template: template, record: facts, clock: clock(at: now),
             choice: { group in
                 let key = group.key(in: template.source)
                 if let picked = picking[key] { return picked }

@@ -17,6 +17,15 @@ package struct Record: Sendable, Hashable, ExpressibleByDictionaryLiteral {
 
         init(_ other: Storage) { (keys, values, places) = (other.keys, other.values, other.places) }
 
+        /// A copy with room for more.
+        init(_ other: Storage, room: Int) {
+            keys.reserveCapacity(other.keys.count + room)
+            values.reserveCapacity(other.keys.count + room)
+            keys += other.keys
+            values += other.values
+            places = other.places
+        }
+
         func place(of key: String) -> Int? {
             keys.count > Record.mostWithoutPlaces ? places[key] : keys.firstIndex(of: key)
         }
@@ -44,7 +53,7 @@ package struct Record: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     }
 
     /// Up to so many keys are looked through one by one: that takes less than hashing.
-    private static let mostWithoutPlaces = 8
+    private static let mostWithoutPlaces = 24
 
     private var storage = Storage()
 
@@ -63,6 +72,18 @@ package struct Record: Sendable, Hashable, ExpressibleByDictionaryLiteral {
             }
         }
         storage = Storage(keys, values)
+    }
+
+    /// What `base` has, and these values as well: they stand for those that it has under the same names.
+    package init(_ base: Record, adding values: [(String, Value)]) {
+        storage = Storage(base.storage, room: values.count)
+        for (key, value) in values {
+            if let place = storage.place(of: key) {
+                storage.values[place] = value
+            } else {
+                storage.append(key, value)
+            }
+        }
     }
 
     /// The names, oldest first.

@@ -66,18 +66,22 @@ enum HeaderText {
 
     /// `left@right`, both dot-atom-like: printable ASCII without spaces, brackets, or another `@`.
     static func isMessageID(_ id: String) -> Bool {
-        var ats = 0
-        for byte in id.utf8 {
-            guard isVisible(byte) else { return false }
-            if byte == UInt8(ascii: "@") { ats += 1 }
+        var id = id
+        return id.withUTF8 { bytes in
+            var ats = 0
+            for byte in bytes {
+                guard isVisible(byte) else { return false }
+                if byte == UInt8(ascii: "@") { ats += 1 }
+            }
+            return ats == 1 && bytes.first != UInt8(ascii: "@") && bytes.last != UInt8(ascii: "@")
         }
-        return ats == 1 && id.utf8.first != UInt8(ascii: "@") && id.utf8.last != UInt8(ascii: "@")
     }
 
     /// Printable ASCII without spaces, commas (which part the list) and angle brackets, after `scheme`.
     static func isURI(_ text: String, scheme: String) -> Bool {
-        text.utf8.starts(with: scheme.utf8) && text.utf8.count > scheme.utf8.count
-            && text.utf8.allSatisfy { isVisible($0) && $0 != UInt8(ascii: ",") }
+        var text = text
+        return text.utf8.count > scheme.utf8.count && text.utf8.starts(with: scheme.utf8)
+            && text.withUTF8 { $0.allSatisfy { isVisible($0) && $0 != UInt8(ascii: ",") } }
     }
 
     /// The words of an unstructured value: itself, or encoded words for the whole of it.

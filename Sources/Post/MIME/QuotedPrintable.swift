@@ -49,13 +49,14 @@ enum QuotedPrintable {
 
         /// Goes on over letters, blanks and marks that stand for themselves, eight by eight, while a line has room.
         private mutating func skipPlain() {
-            while column + 8 < limit, next + 8 <= bytes.count,
-                isPlain(UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: next, as: UInt64.self))
-            {
-                next += 8
-                column += 8
+            while column + 1 < limit, next + 8 <= bytes.count {
+                let octets = UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: next, as: UInt64.self)
+                let count = min(QuotedPrintable.plainOctets(UInt64(littleEndian: octets)), limit - 1 - column)
+                next += count
+                column += count
+                if count < 8 { return }
             }
-            while column + 1 < limit, next < bytes.count, isPlain(bytes[next]) {
+            while column + 1 < limit, next < bytes.count, QuotedPrintable.isPlain(bytes[next]) {
                 next += 1
                 column += 1
             }
@@ -64,7 +65,7 @@ enum QuotedPrintable {
         /// Writes the octet at `next`.
         private mutating func put(_ octet: UInt8, to output: inout [UInt8]) {
             let endsLine = next + 1 == bytes.count || bytes[next + 1] == lf || bytes[next + 1] == cr
-            let isLiteral = octet == 0x20 || octet == 0x09 ? !endsLine : isPlain(octet)
+            let isLiteral = octet == 0x20 || octet == 0x09 ? !endsLine : QuotedPrintable.isPlain(octet)
             let size = isLiteral ? 1 : 3
             // Behind all but the last octet of a line there must be room for a soft break.
             if column + size > (endsLine ? limit : limit - 1) {
@@ -91,16 +92,15 @@ enum QuotedPrintable {
             output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[run..<next]))
             run = next
         }
+    }
 
-        /// A blank or a visible character (rule 2), but `=`.
-        private func isPlain(_ octet: UInt8) -> Bool { octet &- 0x20 < 0x5F && octet != UInt8(ascii: "=") }
+    /// A blank or a visible character (rule 2), but `=`.
+    private static func isPlain(_ octet: UInt8) -> Bool { octet &- 0x20 < 0x5F && octet != UInt8(ascii: "=") }
 
-        /// The same of all eight octets: none has its highest bit set, is below 0x20, 0x7F or `=`.
-        private func isPlain(_ octets: UInt64) -> Bool {
-            let ones: UInt64 = 0x0101_0101_0101_0101
-            let equals = octets ^ ones &* 0x3D
-            let odd = octets | (octets &- ones &* 0x20) | (octets &+ ones) | (equals &- ones)
-            return odd & ones &* 0x80 == 0
-        }
+    /// How many of eight octets, from the lowest, are plain: up to one that has its highest bit set, is below 0x20, 0x7F or `=`.
+    private static func plainOctets(_ octets: UInt64) -> Int {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let odd = octets | (octets &- (ones &* 0x20)) | (octets &+ ones) | ((octets ^ (ones &* 0x3D)) &- ones)
+        return (odd & (ones &* 0x80)).trailingZeroBitCount / 8
     }
 }

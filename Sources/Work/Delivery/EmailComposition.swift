@@ -11,13 +11,32 @@ package import Planning
 /// The same draft at the same Date always gives the same octets, so that a retry goes out under the same Message-ID
 /// with the same text.
 package struct EmailComposition: Sendable {
-    private let model: Model
     private let signer: TokenSigner
+    /// What is the same for all messages of a mailbox, by its name.
+    private let senders: [String: Sender]
+    /// People's ways out.
+    package let optOuts: OptOuts
 
     /// `signer` has the ledger's own key.
     package init(model: Model, signer: TokenSigner) {
-        self.model = model
         self.signer = signer
+        senders = model.mailboxes.mapValues(Sender.init)
+        optOuts = OptOuts(model.settings, signer)
+    }
+
+    private struct Sender {
+        let name: String
+        let address: Result<EmailAddress, AddressError>
+        let zone: Zone
+        /// A `mailto:` address for opting out, up to the token.
+        let mailto: String
+
+        init(_ mailbox: Mailbox) {
+            name = mailbox.fromName
+            address = Result { () throws(AddressError) in try EmailAddress(mailbox.fromAddress) }
+            zone = mailbox.timezone
+            mailto = "mailto:\(mailbox.fromAddress)?subject=unsubscribe%20"
+        }
     }
 
     /// A message that is checked: nothing that is left to do for it can fail.
@@ -49,38 +68,25 @@ package struct EmailComposition: Sendable {
         package let sha256: String
     }
 
-    /// The person's opt-out token: the ledger's row, signed; it tells nobody who it is.
-    package static func optOutToken(_ person: Person.ID, _ signer: TokenSigner) -> String {
-        signer.sign(Array(String(person.row).utf8), purpose: "opt-out")
-    }
-
-    /// The person an opt-out token names; `nil` for a text that this ledger did not sign.
-    package static func person(ofOptOutToken token: String, _ signer: TokenSigner) -> Person.ID? {
-        signer.verify(token, purpose: "opt-out").flatMap { Int(String(decoding: $0, as: UTF8.self)) }.map(
-            Person.ID.init)
-    }
-
-    /// The person's one-click address, where the workspace has one.
-    package func unsubscribeURL(for person: Person) -> String? {
-        model.settings.unsubscribe.url.map {
-            $0.replacing("{token}", with: EmailComposition.optOutToken(person.id, signer))
-        }
-    }
-
     /// Composes all that can fail; the Date of a message that was deferred stays.
     ///
+    /// - Parameter optOut: the person's ways out, those that the text was rendered with.
     /// - Throws: a hold, where an address or a header value can't be written.
-    package func compose(_ draft: Draft, _ rendered: Rendered, now: Instant) throws(CompositionHold) -> Envelope {
+    package func compose(
+        _ draft: Draft, _ rendered: Rendered, _ optOut: OptOut?, now: Instant
+    ) throws(CompositionHold) -> Envelope {
         let person = draft.history.person
-        let mailbox = try mailbox(of: draft)
+        let sender = try sender(of: draft)
         let to = NamedAddress(name: person.fullName, address: try address(person.email ?? "", "person's"))
         let subject = rendered.subject ?? draft.thread.last?.subject.map(answering) ?? ""
         var message = try message(
-            rendered, from: mailbox, to: to, subject: subject, identity: identity(of: draft),
+            rendered, from: sender, to: to, subject: subject, identity: identity(of: draft),
             date: draft.deferred?.date ?? now)
         message.inReplyTo = draft.thread.last?.messageID
         message.references = draft.thread.map(\.messageID)
-        message.unsubscribe = unsubscribe(person, mailbox)
+        message.unsubscribe = optOut.map {
+            OutboundMessage.Unsubscribe(mailto: optOuts.byMail ? sender.mailto + $0.token : nil, url: $0.url)
+        }
         return try envelope(message)
     }
 
@@ -95,7 +101,7 @@ package struct EmailComposition: Sendable {
         let subject = rendered.subject ?? draft.thread.last?.subject.map(answering) ?? ""
         let identity = signer.name([identity(of: draft), recipient, now.description], purpose: "test")
         var message = try message(
-            rendered, from: try mailbox(of: draft), to: to, subject: "[test] \(subject)", identity: "test-\(identity)",
+            rendered, from: try sender(of: draft), to: to, subject: "[test] \(subject)", identity: "test-\(identity)",
             date: now)
         message.fields = [
             OutboundMessage.Field(name: "X-Stoke-Test", value: "\(draft.sequence)/\(draft.step.id)"),
@@ -104,26 +110,21 @@ package struct EmailComposition: Sendable {
         return try envelope(message)
     }
 
-    /// What stands for a person's one-click address in a test.
-    package var testUnsubscribeURL: String? {
-        model.settings.unsubscribe.url.map { $0.replacing("{token}", with: "test") }
-    }
-
-    private func mailbox(of draft: Draft) throws(CompositionHold) -> Mailbox {
-        guard let mailbox = model.mailboxes[draft.mailbox] else {
+    private func sender(of draft: Draft) throws(CompositionHold) -> Sender {
+        guard let sender = senders[draft.mailbox] else {
             throw CompositionHold(Hold(.noMailbox, "mailbox \(draft.mailbox) is gone"))
         }
-        return mailbox
+        return sender
     }
 
     private func message(
-        _ rendered: Rendered, from mailbox: Mailbox, to: NamedAddress, subject: String, identity: String, date: Instant
+        _ rendered: Rendered, from sender: Sender, to: NamedAddress, subject: String, identity: String, date: Instant
     ) throws(CompositionHold) -> OutboundMessage {
-        let from = NamedAddress(name: mailbox.fromName, address: try address(mailbox.fromAddress, "sender's"))
+        let from = NamedAddress(name: sender.name, address: try address(sender.address, "sender's"))
         return OutboundMessage(
             from: from, to: to, subject: subject, text: rendered.text, html: rendered.html,
             messageID: "\(identity).stoke@\(from.address.domain)", date: date,
-            utcOffset: mailbox.timezone.offset(at: date).seconds / 60 * 60, boundary: identity)
+            utcOffset: sender.zone.offset(at: date).seconds / 60 * 60, boundary: identity)
     }
 
     private func identity(of draft: Draft) -> String {
@@ -137,18 +138,16 @@ package struct EmailComposition: Sendable {
         subject.lowercased().hasPrefix("re:") ? subject : "Re: \(subject)"
     }
 
-    private func unsubscribe(_ person: Person, _ mailbox: Mailbox) -> OutboundMessage.Unsubscribe? {
-        let token = EmailComposition.optOutToken(person.id, signer)
-        let mailto = "mailto:\(mailbox.fromAddress)?subject=unsubscribe%20\(token)"
-        let url = unsubscribeURL(for: person)
-        guard model.settings.unsubscribe.mailto || url != nil else { return nil }
-        return OutboundMessage.Unsubscribe(mailto: model.settings.unsubscribe.mailto ? mailto : nil, url: url)
+    private func address(_ text: String, _ whose: String) throws(CompositionHold) -> EmailAddress {
+        try address(Result { () throws(AddressError) in try EmailAddress(text) }, whose)
     }
 
-    private func address(_ text: String, _ whose: String) throws(CompositionHold) -> EmailAddress {
-        do {
-            return try EmailAddress(text)
-        } catch {
+    private func address(
+        _ result: Result<EmailAddress, AddressError>, _ whose: String
+    ) throws(CompositionHold) -> EmailAddress {
+        switch result {
+        case .success(let address): return address
+        case .failure(let error):
             throw CompositionHold(Hold(.invalidAddress, "the \(whose) address can't be written to: \(error)"))
         }
     }

@@ -81,12 +81,13 @@ package struct Runner<S: Store> {
 
     /// Renders and composes inside the decision, and keeps the octets for the sender.
     private func readiness(of draft: Draft, at now: Instant, keeping envelopes: Envelopes) -> Readiness {
-        switch templates.email(draft, at: now, unsubscribeURL: composition.unsubscribeURL(for: draft.history.person)) {
+        let optOut = composition.optOuts.of(draft.history.person)
+        switch templates.email(draft, at: now, unsubscribeURL: optOut?.url) {
         case .hold(let hold): return .hold(hold)
         case .skip(let reason): return .skip(reason: reason)
         case .rendered(let rendered):
             do {
-                envelopes.keep(try composition.compose(draft, rendered, now: now), for: draft)
+                envelopes.keep(try composition.compose(draft, rendered, optOut, now: now), for: draft)
                 return .ready(text: draft.step.review ? rendered.digest : "")
             } catch {
                 return .hold(error.hold)

@@ -63,7 +63,7 @@ enum TouchImport {
             var importing = try EventImport<HostError>(
                 into: office.store, model: office.model, at: office.now,
                 source: office.desk.invocation.value("--source"),
-                personOfToken: { token in signer.flatMap { EmailComposition.person(ofOptOutToken: token, $0) } })
+                personOfToken: { token in signer.flatMap { OptOut.person(ofToken: token, $0) } })
             return try importing.run(&file) { output.show($0.findings) }
         } catch {
             throw ImportCommand.cause(error)

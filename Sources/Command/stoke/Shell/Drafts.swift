@@ -51,6 +51,6 @@ struct Drafts {
     /// The address that one click unsubscribes at; `nil` where the workspace has none.
     func unsubscribeURL(_ person: Person) -> String? {
         guard let key = try? office.store.secret(), let signer = TokenSigner(key: key) else { return nil }
-        return EmailComposition(model: office.model, signer: signer).unsubscribeURL(for: person)
+        return OptOuts(office.model.settings, signer).of(person)?.url
     }
 }

@@ -38,8 +38,9 @@ struct PreviewOfOne {
         }
         let composition = EmailComposition(model: office.model, signer: signer)
         if let recipient = invocation.value("--to") { return try test(draft, composition, to: recipient) }
-        guard let rendered = try rendered(draft, composition.unsubscribeURL(for: history.person)) else { return .fine }
-        return try show(rendered, draft, composition)
+        let optOut = composition.optOuts.of(history.person)
+        guard let rendered = try rendered(draft, optOut?.url) else { return .fine }
+        return try show(rendered, draft, composition, optOut)
     }
 
     /// `nil` where the template leaves the person out, which is said.
@@ -61,9 +62,11 @@ struct PreviewOfOne {
 
     // MARK: to look at
 
-    private func show(_ rendered: Rendered, _ draft: Draft, _ composition: EmailComposition) throws -> ExitStatus {
+    private func show(
+        _ rendered: Rendered, _ draft: Draft, _ composition: EmailComposition, _ optOut: OptOut?
+    ) throws -> ExitStatus {
         let envelope = try composed { () throws(CompositionHold) in
-            try composition.compose(draft, rendered, now: office.now)
+            try composition.compose(draft, rendered, optOut, now: office.now)
         }
         let page = page(rendered, draft, envelope)
         if let path = invocation.value("--html") {
@@ -124,7 +127,7 @@ struct PreviewOfOne {
                 status: .refused)
         }
         try Home(office).check()
-        guard let rendered = try rendered(draft, composition.testUnsubscribeURL) else { return .fine }
+        guard let rendered = try rendered(draft, composition.optOuts.testURL) else { return .fine }
         let envelope = try composed { () throws(CompositionHold) in
             try composition.test(draft, rendered, to: recipient, now: office.now)
         }
