@@ -38,6 +38,24 @@ import Testing
         #expect(queue.takeAll() == nil)
     }
 
+    @Test func `what is not urgent lies until something urgent takes it along, or patience ends`() throws {
+        let queue = BlockingQueue<Int>()
+        queue.put(1, isUrgent: false)
+        let waiter = try Worker("urgent") {
+            Thread.sleep(forTimeInterval: 0.05)
+            queue.put(2, isUrgent: false)
+            queue.put(3)
+        }
+        #expect(queue.takeAll(patience: .seconds(600)) == [1, 2, 3])
+        waiter.join()
+        queue.put(4, isUrgent: false)
+        #expect(queue.takeAll(patience: .milliseconds(5)) == [4], "patience ended")
+        queue.put(5, isUrgent: false)
+        queue.close()
+        #expect(queue.takeAll(patience: .seconds(600)) == [5], "nobody will come any more")
+        #expect(queue.takeAll(patience: .seconds(600)) == nil)
+    }
+
     @Test func `an answer is waited for, given once, and not waited for longer than asked`() throws {
         let answer = Answer<Int>()
         #expect(answer.wait(atMost: .milliseconds(20)) == nil)

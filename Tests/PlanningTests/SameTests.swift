@@ -99,7 +99,7 @@ private struct Stage {
         while now < end {
             let moment = now
             let epoch = try store.begin(RunEntry(host: "test", pid: 1, version: "1"), at: now)
-            let world = Runner<MemoryStore>.World(
+            let world = RunWorld(
                 route: { _ in (Account(server: server), WillingTransport()) }, clock: { moment }, isStopping: { false })
             let runner = Runner(
                 store: store, epoch: epoch, model: model, templates: TemplateLibrary(model), signer: signer,

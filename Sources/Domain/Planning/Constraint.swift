@@ -116,7 +116,7 @@ extension Tick {
         }
         if let cap = room.mailbox.companyCap, let company = course.history.person.companyID {
             let midnight = room.mailbox.timezone.start(of: room.today)
-            let count = try view.fences(of: name, toCompany: company, since: midnight)
+            let count = try view.companyFences(of: name, since: midnight)[company] ?? 0
             constraints.append(
                 Constraint(
                     .companyCap, until: count >= cap ? nextMidnight(of: name) : now, "\(count) of \(cap) today"))

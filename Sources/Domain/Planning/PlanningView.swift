@@ -21,8 +21,8 @@ package protocol PlanningView {
     func sendingDays(of mailbox: String, before day: LocalDate) throws(Failure) -> Int
     /// How many follow-ups of admitted people are expected on each of the days (the mailbox's clock).
     func projected(for mailbox: String, from: LocalDate, through: LocalDate) throws(Failure) -> [LocalDate: Int]
-    /// Fences of a mailbox to people of one company since then.
-    func fences(of mailbox: String, toCompany company: Int, since: Instant) throws(Failure) -> Int
+    /// How many fences of a mailbox were for people of each company, at or after `since`; of those alone that had any.
+    func companyFences(of mailbox: String, since: Instant) throws(Failure) -> [Int: Int]
     /// Tasks of these kinds that were opened for an owner since then.
     func tasksOpened(for owner: String, kinds: [OutreachTask.Kind], since: Instant) throws(Failure) -> Int
     /// Pauses of mailboxes and sequences that are in force at `now`.

@@ -4,14 +4,20 @@ import Outreach
 
 extension Tick {
     /// Hands out the slots that the mailboxes have now, one each in turn, so that fresh people spread over them.
-    mutating func fillSlots(_ mailboxes: [Mailbox]) throws(View.Failure) {
+    ///
+    /// `false` where no more decisions were wanted before the end.
+    mutating func fillSlots(
+        _ mailboxes: [Mailbox], _ made: ([Decision]) throws(View.Failure) -> Bool
+    ) throws(View.Failure) -> Bool {
         for mailbox in mailboxes { ready[mailbox.name]?.sort { $0.cursor < $1.cursor } }
         var open = Set(mailboxes.map(\.name))
         while !open.isEmpty {
             for name in open.count == 1 ? Array(open) : byFreeRoom(open) {
                 if try !fillSlot(of: name) { open.remove(name) }
+                guard try give(made) else { return false }
             }
         }
+        return true
     }
 
     /// The emptiest first; ties by hash, not by name.
@@ -277,32 +283,8 @@ extension Tick {
         rooms[draft.mailbox]?.take()
         touched.insert(draft.enrollment.person)
         if let company = draft.history.person.companyID {
-            companySends[CompanyDay(mailbox: draft.mailbox, company: company), default: 0] += 1
-        }
-    }
-
-    /// Other ways of whoever got a mail may wait for that very mail, or for its gap: they are judged again.
-    ///
-    /// At the end of the tick, because some of them were walked before the mail was decided, and some after it with a
-    /// history that does not have it yet.
-    mutating func wakeOthers() {
-        var asleep: [Enrollment.ID: Bool] = [:]
-        var admitted: Set<Enrollment.ID> = []
-        for decision in decisions {
-            switch decision {
-            case .wake(let id, let at, _, let hold): asleep[id] = hold == nil && at > now
-            case .end(let id, _, _), .admit(let id, _, _):
-                asleep[id] = false
-                admitted.insert(id)
-            default: break
-            }
-        }
-        for case .send(let draft) in decisions where draft.history.enrollments.count > 1 {
-            for other in draft.history.enrollments where other.id != draft.enrollment.id && other.state == .active {
-                guard asleep[other.id] ?? (other.hold == nil && other.wakeAt > now) else { continue }
-                let isFresh = other.mailbox == nil && !admitted.contains(other.id)
-                decisions.append(.wake(other.id, at: now, queue: isFresh ? .fresh : .open, hold: nil))
-            }
+            // Where no cap asked, nobody will: the counts are read before the first send that a cap lets through.
+            companySends[draft.mailbox]?[company, default: 0] += 1
         }
     }
 
@@ -342,12 +324,11 @@ extension Tick {
         guard let mailbox = rooms[draft.mailbox]?.mailbox, let cap = mailbox.companyCap,
             let company = draft.history.person.companyID
         else { return false }
-        let key = CompanyDay(mailbox: mailbox.name, company: company)
-        if companySends[key] == nil {
+        if companySends[mailbox.name] == nil {
             let midnight = mailbox.timezone.start(of: mailbox.timezone.date(at: now))
-            companySends[key] = try view.fences(of: mailbox.name, toCompany: company, since: midnight)
+            companySends[mailbox.name] = try view.companyFences(of: mailbox.name, since: midnight)
         }
-        return companySends[key, default: 0] >= cap
+        return companySends[mailbox.name]?[company] ?? 0 >= cap
     }
 }
 

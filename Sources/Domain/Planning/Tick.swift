@@ -11,8 +11,24 @@ import Outreach
 package func tick<View: PlanningView>(
     _ view: View, _ circumstances: Circumstances
 ) throws(View.Failure) -> [Decision] {
+    var decisions: [Decision] = []
+    try tick(view, circumstances) { (made) throws(View.Failure) in
+        decisions += made
+        return true
+    }
+    return decisions
+}
+
+/// The same decisions in the same order, some at a time, each as soon as it is made: so the first mails are on their way
+/// while the last are still being decided on.
+///
+/// - Parameter made: takes them; `false` once no more are wanted: who was not decided on stays due.
+/// - Throws: what the view throws, and what `made` throws.
+package func tick<View: PlanningView>(
+    _ view: View, _ circumstances: Circumstances, _ made: ([Decision]) throws(View.Failure) -> Bool
+) throws(View.Failure) {
     var tick = Tick(view, circumstances)
-    return try tick.decide()
+    try tick.decide(made)
 }
 
 /// The state of one tick.
@@ -20,7 +36,10 @@ struct Tick<View: PlanningView> {
     let view: View
     let circumstances: Circumstances
     let clock: StepClock
+    /// Those that nobody was given yet.
     var decisions: [Decision] = []
+    /// What was decided so far that another way of the same person may depend on.
+    var others = OtherWays()
     var rooms: [String: MailboxRoom] = [:]
     var owners: [String: OwnerRoom] = [:]
     /// Emails from the open queues that wait for a slot, by mailbox.
@@ -30,18 +49,14 @@ struct Tick<View: PlanningView> {
     /// Sequences whose fresh people a mailbox can't take in this tick.
     var closed: Set<ClosedLane> = []
     var touched: Set<Person.ID> = []
-    var companySends: [CompanyDay: Int] = [:]
+    /// Sends of today to each company, by mailbox; only of mailboxes with a cap on them.
+    var companySends: [String: [Int: Int]] = [:]
     var outages: [Range<Instant>] = []
     private var orders: [String: [String]] = [:]
 
     struct ClosedLane: Hashable {
         var sequence: String
         var mailbox: String
-    }
-
-    struct CompanyDay: Hashable {
-        var mailbox: String
-        var company: Int
     }
 
     /// A walked course whose email only needs a slot.
@@ -60,7 +75,7 @@ struct Tick<View: PlanningView> {
     var now: Instant { circumstances.now }
     var model: Model { circumstances.model }
 
-    mutating func decide() throws(View.Failure) -> [Decision] {
+    mutating func decide(_ made: ([Decision]) throws(View.Failure) -> Bool) throws(View.Failure) {
         let pauses = try view.pauses(at: now)
         let sequences = model.sequences.values.sorted { $0.name < $1.name }
             .filter { sequence in !pauses.contains { $0.subject == .sequence(sequence.name) } }
@@ -83,10 +98,18 @@ struct Tick<View: PlanningView> {
             fresh.append(FreshLane(sequence, LaneReader(view, lane, at: now, page: 64)))
         }
         try admitToTasks(mailboxes)
-        try fillSlots(mailboxes)
-        shelve()
-        wakeOthers()
-        return decisions
+        if try give(made), try fillSlots(mailboxes, made) { shelve() }
+        _ = try give(made)
+        decisions = others.wakes(at: now)
+        _ = try give(made)
+    }
+
+    /// Gives away what was decided since the last time; `false` once no more is wanted.
+    mutating func give(_ made: ([Decision]) throws(View.Failure) -> Bool) throws(View.Failure) -> Bool {
+        guard !decisions.isEmpty else { return true }
+        others.note(decisions, at: now)
+        defer { decisions.removeAll(keepingCapacity: true) }
+        return try made(decisions)
     }
 
     /// One page holds what the mailbox can send and one more.

@@ -84,6 +84,8 @@ package final class Monitor<State: Sendable>: @unchecked Sendable {
 package final class BlockingQueue<Element: Sendable>: Sendable {
     private struct State: Sendable {
         var waiting: [Element] = []
+        /// Whether somebody waits for one of them.
+        var isUrgent = false
         var isClosed = false
     }
 
@@ -92,23 +94,28 @@ package final class BlockingQueue<Element: Sendable>: Sendable {
     package init() {}
 
     /// Puts `element` behind the others; false where the queue is closed and did not take it.
+    ///
+    /// - Parameter isUrgent: whether somebody waits for what becomes of it; else a patient taker may let it lie.
     @discardableResult
-    package func put(_ element: Element) -> Bool {
+    package func put(_ element: Element, isUrgent: Bool = true) -> Bool {
         monitor.withState { state in
             guard !state.isClosed else { return false }
             state.waiting.append(element)
+            state.isUrgent = state.isUrgent || isUrgent
             return true
         }
     }
 
     /// Everything that waits, oldest first, at least one; waits for it. `nil` once the queue is closed and empty.
-    package func takeAll() -> [Element]? {
-        let taken = monitor.wait { state -> [Element]? in
-            if state.waiting.isEmpty { return state.isClosed ? [] : nil }
-            defer { state.waiting = [] }
-            return state.waiting
+    ///
+    /// - Parameter patience: how long what is not urgent may lie, so that something urgent takes it along.
+    package func takeAll(patience: Duration = .zero) -> [Element]? {
+        _ = monitor.wait { $0.waiting.isEmpty && !$0.isClosed ? nil : true }
+        if patience > .zero { _ = monitor.wait(atMost: patience) { $0.isUrgent || $0.isClosed ? true : nil } }
+        return monitor.withState { state in
+            defer { (state.waiting, state.isUrgent) = ([], false) }
+            return state.waiting.isEmpty ? nil : state.waiting
         }
-        return taken.flatMap { $0.isEmpty ? nil : $0 }
     }
 
     /// The oldest element; waits for it. `nil` once the queue is closed and empty.

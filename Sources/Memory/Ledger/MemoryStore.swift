@@ -10,6 +10,8 @@ import Synchronization
 package final class MemoryStore: Store {
     private let tables: Mutex<MemoryTables>
     private let key: [UInt8]
+    /// Held while somebody reads as of one moment: commits wait until then.
+    private let steadiness = Mutex(())
 
     /// An empty ledger.
     package init(secret: [UInt8] = Array(repeating: 7, count: 32)) {
@@ -47,8 +49,19 @@ package final class MemoryStore: Store {
         }
     }
 
+    package func steady<T>(_ body: (MemoryStore) throws(StoreError) -> T) throws(StoreError) -> T {
+        var failure: StoreError?
+        var result: T?
+        steadiness.withLock { _ in
+            do throws(StoreError) { result = try body(self) } catch { failure = error }
+        }
+        guard let result else { throw failure ?? .notWritten(reason: "nothing was read") }
+        return result
+    }
+
     package func commit(_ operations: [Operation], epoch: Epoch?) throws(StoreError) -> [Outcome] {
-        try read { (tables) throws(StoreError) in
+        steadiness.withLock { _ in }
+        return try read { (tables) throws(StoreError) in
             let bookkeeper = Bookkeeper(tables, current: tables.epoch, mine: epoch)
             var outcomes: [Outcome] = []
             outcomes.reserveCapacity(operations.count)

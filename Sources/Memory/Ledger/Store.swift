@@ -15,10 +15,10 @@ package protocol Store: PlanningView, Sendable where Failure == StoreError {
     /// Marks the run as finished.
     func finish(_ epoch: Epoch, counts: [String: Int], exit: Int32, at now: Instant) throws(StoreError)
 
-    /// Does `body` while what this store reads stays as of one moment, whoever else writes meanwhile.
+    /// Does `body` with a store that reads as of one moment, whoever writes to this one meanwhile.
     ///
-    /// Nothing is committed in it.
-    func steady<T>(_ body: () throws(StoreError) -> T) throws(StoreError) -> T
+    /// Nothing can be committed to the one that `body` gets.
+    func steady<T>(_ body: (Self) throws(StoreError) -> T) throws(StoreError) -> T
 
     // What commands read, each in the order of its rows unless said otherwise.
     /// The person of this address, key or name; more than one where a name is not unique.
@@ -58,6 +58,10 @@ package protocol Store: PlanningView, Sendable where Failure == StoreError {
     func messages(in state: Message.State, limit: Int) throws(StoreError) -> [Message]
     /// What was sent by a mailbox since then, or refused before its fence, in the order of sending.
     func sends(of mailbox: String, since: Instant) throws(StoreError) -> [SendRecord]
+    /// How many messages `sends` would give.
+    func sendCount(of mailbox: String, since: Instant) throws(StoreError) -> Int
+    /// How many of them have bounced; costs what bounced, not what was sent.
+    func bounceCount(of mailbox: String, since: Instant) throws(StoreError) -> Int
     func touchpoints(after id: Int, limit: Int) throws(StoreError) -> [Touchpoint]
     /// Whether the event of this key was recorded.
     func hasTouchpoint(sourceKey: String) throws(StoreError) -> Bool
@@ -197,9 +201,4 @@ package enum StoreError: Error, Sendable, Hashable {
     case unknownPerson(Person.ID)
     /// A file system on which locks do not hold.
     case networkFileSystem(path: String)
-}
-
-extension Store {
-    /// A store that nobody else writes to is steady as it is.
-    package func steady<T>(_ body: () throws(StoreError) -> T) throws(StoreError) -> T { try body() }
 }

@@ -27,20 +27,11 @@ extension SQLiteStore {
         }
     }
 
-    package func steady<T>(_ body: () throws(StoreError) -> T) throws(StoreError) -> T {
-        let isOutermost = try read { (db) throws(StoreError) in
-            if db.isInTransaction { return false }
-            try db.run(.beginRead)
-            return true
-        }
-        guard isOutermost else { return try body() }
-        let result: T
-        do throws(StoreError) { result = try body() } catch {
-            try? read { (db) throws(StoreError) in try db.run(.rollback) }
-            throw error
-        }
-        try read { (db) throws(StoreError) in try db.run(.commit) }
-        return result
+    package func steady<T>(_ body: (SQLiteStore) throws(StoreError) -> T) throws(StoreError) -> T {
+        // A connection of its own: this one's readers go on seeing what is committed.
+        let view = try SQLiteStore(reading: place)
+        try view.read { (db) throws(StoreError) in try db.run(.beginRead) }
+        return try body(view)
     }
 
     /// The hash of the files that were applied last; `nil` before the first.

@@ -3,30 +3,43 @@ import Facts
 import Host
 package import Ledger
 import Mail
-import Outreach
+package import Outreach
 package import Planning
 
 /// The clock that senders read; a pretend one stands still.
 package typealias WallClock = @Sendable () -> Instant
 
-/// One email that a tick decided on, composed and ready for its intent.
+/// One email that a tick decided on, composed and ready for its intent; of the draft only what is still asked for.
 package struct Dispatch: Sendable {
-    package var draft: Draft
+    package var enrollment: Enrollment.ID
+    package var person: Person.ID
+    package var email: String?
+    package var sequence: String
+    package var step: String
+    package var mailbox: String
+    package var arm: String
+    /// How often it was tried before.
+    package var tries: Int
     package var envelope: EmailComposition.Envelope
-    package var sealed: EmailComposition.Sealed
 
-    package init(draft: Draft, envelope: EmailComposition.Envelope) {
-        self.draft = draft
+    package init(_ draft: Draft, _ envelope: EmailComposition.Envelope) {
+        enrollment = draft.enrollment.id
+        person = draft.enrollment.person
+        email = draft.history.person.email
+        sequence = draft.sequence
+        step = draft.step.id
+        mailbox = draft.mailbox
+        arm = draft.variant.arm
+        tries = draft.deferred?.attempts ?? 0
         self.envelope = envelope
-        sealed = envelope.sealed()
     }
 
-    /// The intent that must be durable before anything of the message leaves.
-    package var intent: Ledger.Operation {
+    /// The intent that must be durable before anything of the message, which is sealed from its envelope, leaves.
+    package func intent(_ sealed: EmailComposition.Sealed) -> Ledger.Operation {
         .intend(
             MessageEntry(
-                enrollment: draft.enrollment.id, step: draft.step.id, mailbox: draft.mailbox,
-                messageID: envelope.messageID, date: envelope.date, sha256: sealed.sha256, arm: draft.variant.arm,
+enrollment: enrollment, step: step, mailbox: mailbox, messageID: envelope.messageID,
+                date: envelope.date, sha256: sealed.sha256, arm: arm,
                 subject: envelope.subject))
     }
 
@@ -41,7 +54,7 @@ package struct Dispatch: Sendable {
         return (failed, nil)
     }
 
-    private var attempts: Int { (draft.deferred?.attempts ?? 0) + 1 }
+    private var attempts: Int { tries + 1 }
 
     /// What a final verdict changes in the ledger, all in one commit.
     func operations(_ verdict: Verdict, message: Int, retry: Instant?, now: Instant) -> [Ledger.Operation] {
@@ -75,10 +88,10 @@ package struct Dispatch: Sendable {
 
     private func sent(_ now: Instant) -> Touchpoint {
         Touchpoint(
-            person: draft.enrollment.person, enrollment: draft.enrollment.id, step: draft.step.id, kind: .emailSent,
-            at: now, recordedAt: now, sourceKey: "message:\(envelope.messageID)",
+            person: person, enrollment: enrollment, step: step, kind: .emailSent,
+            at: now, recordedAt: now,
             detail: [
-                "mailbox": .text(draft.mailbox), "variant": .text(draft.variant.arm),
+                "mailbox": .text(mailbox), "variant": .text(arm),
                 "subject": .text(envelope.subject),
             ])
     }
@@ -90,14 +103,14 @@ package struct Dispatch: Sendable {
             return [.settle(message: message, Settlement(state: .rejected, reply: verdict.reply, hold: hold), at: now)]
         }
         let bounce = Touchpoint(
-            person: draft.enrollment.person, enrollment: draft.enrollment.id, step: draft.step.id, kind: .bounceHard,
+            person: person, enrollment: enrollment, step: step, kind: .bounceHard,
             at: now, recordedAt: now, sourceKey: "bounce:\(envelope.messageID)",
-            detail: ["reply": .text(verdict.reply), "mailbox": .text(draft.mailbox)])
+            detail: ["reply": .text(verdict.reply), "mailbox": .text(mailbox)])
         var operations: [Ledger.Operation] = [
             .settle(message: message, Settlement(state: .rejected, reply: verdict.reply), at: now),
             .record(bounce, .stopAll(reason: "address refused: \(verdict.reply)")),
         ]
-        if verdict.isDeadAddress, let email = draft.history.person.email {
+        if verdict.isDeadAddress, let email {
             operations.append(
                 .suppress(Suppression(scope: .address, value: email, reason: "hard bounce", channel: .email, at: now)))
         }

@@ -11,33 +11,65 @@ final class DispatchQueue: Sendable {
     }
 
     private struct State: Sendable {
-        var waiting: ArraySlice<Dispatch>
+        var waiting: ArraySlice<Dispatch> = []
+        /// Whether no more will come.
+        var isClosed = false
         var stop: Verdict?
         var counts: [Count: Int] = [:]
         var failures: [Verdict.Kind: Int] = [:]
-    }
 
-    private let state: Monitor<State>
+        /// Rows of messages that are on their way at one time lie close together: a commit writes fewer pages.
+        private static let most = 4
 
-    init(_ dispatches: [Dispatch]) { state = Monitor(State(waiting: dispatches[...])) }
-
-    /// Up to `count` of the oldest; none once the mailbox has stopped.
-    func take(_ count: Int) -> [Dispatch] {
-        state.withState { state in
-            guard state.stop == nil else { return [] }
-            let taken = Array(state.waiting.prefix(count))
-            state.waiting = state.waiting.dropFirst(count)
+        mutating func takeShare(of connections: Int) -> [Dispatch] {
+            guard stop == nil else { return [] }
+            let share = (waiting.count + connections - 1) / max(connections, 1)
+            let taken = Array(waiting.prefix(min(max(share, 1), Self.most)))
+            waiting.removeFirst(taken.count)
             return taken
         }
     }
+
+    private let state = Monitor(State())
+
+    /// Puts mails behind the others.
+    func put(_ mails: [Dispatch]) { state.withState { $0.waiting += mails } }
+
+    /// No more will come: who waits for some gets none.
+    func close() { state.withState { $0.isClosed = true } }
+
+    /// Whoever takes some gets none any more.
+    func abandon() {
+        state.withState {
+            $0.waiting = []
+            $0.isClosed = true
+        }
+    }
+
+    /// A share of the oldest, a few at most, so that each of the connections gets some; waits for them. None once the
+    /// mailbox has stopped, or no more will come.
+    func take(sharedBy connections: Int) -> [Dispatch] {
+        state.wait { state -> [Dispatch]? in
+            if state.waiting.isEmpty, state.stop == nil, !state.isClosed { return nil }
+            return state.takeShare(of: connections)
+        } ?? []
+    }
+
+    /// The same, without waiting.
+    func takeNow(sharedBy connections: Int) -> [Dispatch] { state.withState { $0.takeShare(of: connections) } }
 
     /// Nothing more goes over this mailbox in this run; the first reason stays.
     func stop(_ verdict: Verdict) {
         state.withState { if $0.stop == nil { $0.stop = verdict } }
     }
 
-    /// Whether a sender would get something.
-    var hasMore: Bool { state.withState { $0.stop == nil && !$0.waiting.isEmpty } }
+    /// Whether a sender would get something; waits until that is known.
+    var hasMore: Bool {
+        state.wait { state -> Bool? in
+            if state.stop != nil { return false }
+            return state.waiting.isEmpty ? (state.isClosed ? false : nil) : true
+        } ?? false
+    }
     var isStopped: Bool { state.withState { $0.stop != nil } }
     var stop: Verdict? { state.withState { $0.stop } }
     var counts: [Count: Int] { state.withState { $0.counts } }

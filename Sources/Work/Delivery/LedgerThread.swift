@@ -3,8 +3,9 @@ package import Ledger
 
 /// The one thread that writes while senders send: it commits whatever has queued up since the last commit.
 ///
-/// A fence waits for its commit; a result does not, and still is durable before anything that is asked after it.
-/// With one sender a commit holds one request, with many it holds many: groups form by themselves when the disk is slow.
+/// A fence waits for its commit; a result does not, and still is durable before anything that is asked after it: it lies
+/// until the next fence takes it along, a few milliseconds at most. With one sender a commit holds a result and a fence,
+/// with many it holds many: groups form by themselves when the disk is slow.
 package final class LedgerThread: Sendable {
     private struct Request: Sendable {
         var operations: [Operation]
@@ -14,6 +15,8 @@ package final class LedgerThread: Sendable {
     private let queue = BlockingQueue<Request>()
     private let failure = Monitor<StoreError?>(nil)
     private let worker: Worker
+    /// How long a result lies at most; a crash in this time makes its message `unknown`, one of each connection at most.
+    private static var patience: Duration { .milliseconds(20) }
 
     /// Starts the thread; every commit is made in this epoch.
     ///
@@ -21,7 +24,7 @@ package final class LedgerThread: Sendable {
     package init(_ store: some Store, epoch: Epoch) throws(HostError) {
         let (queue, failure) = (queue, failure)
         worker = try Worker("ledger") {
-            while let requests = queue.takeAll() {
+            while let requests = queue.takeAll(patience: LedgerThread.patience) {
                 LedgerThread.serve(requests, store, epoch, failure)
             }
         }
@@ -48,15 +51,18 @@ package final class LedgerThread: Sendable {
     }
 
     /// Commits and waits; `nil` when the ledger has failed.
-    package func commit(_ operations: [Operation]) -> [Outcome]? {
+    package func commit(_ operations: [Operation]) -> [Outcome]? { request(operations).wait() ?? nil }
+
+    /// Commits without waiting; the answer is `nil` when the ledger has failed.
+    package func request(_ operations: [Operation]) -> Answer<[Outcome]?> {
         let answer = Answer<[Outcome]?>()
-        guard queue.put(Request(operations: operations, answer: answer)) else { return nil }
-        return answer.wait() ?? nil
+        if !queue.put(Request(operations: operations, answer: answer)) { answer.give(nil) }
+        return answer
     }
 
     /// Commits soon; before whatever is asked for later.
     package func post(_ operations: [Operation]) {
-        queue.put(Request(operations: operations, answer: nil))
+        queue.put(Request(operations: operations, answer: nil), isUrgent: false)
     }
 
     /// Waits until everything posted so far is durable; `false` when the ledger has failed.

@@ -14,6 +14,8 @@ struct Reputation: Sendable {
     let ledger: LedgerThread
     /// Sequences that stopped in this run, with the reason.
     private let stopped = Monitor<[String: String]>([:])
+    /// How much each mailbox had sent when it was last counted.
+    private let sendCounts = Monitor<[String: Int]>([:])
 
     init(_ store: any Store, _ model: Model, _ ledger: LedgerThread) {
         self.store = store
@@ -29,25 +31,29 @@ struct Reputation: Sendable {
 
     /// Why the mailbox must send no more; `nil` while its bounces are within `bounce_limit`.
     func bounces(of mailbox: String, at now: Instant) throws(StoreError) -> Verdict? {
-        let sends = try store.sends(of: mailbox, since: now - Reputation.days * .day)
-        let bounced = sends.count(where: \.hasBounced)
-        guard sends.count >= Reputation.fewestSends,
-            Double(bounced) > model.settings.bounceLimit * Double(sends.count)
-        else { return nil }
+        let since = now - Reputation.days * .day
+        let bounced = try store.bounceCount(of: mailbox, since: since)
+        // More sends only make a share smaller: they are counted again once the bounces exceed what was last counted.
+        guard Double(bounced) > limit(of: sendCounts.withState { $0[mailbox] } ?? 0) else { return nil }
+        let sends = try store.sendCount(of: mailbox, since: since)
+        sendCounts.withState { $0[mailbox] = sends }
+        guard sends >= Reputation.fewestSends, Double(bounced) > limit(of: sends) else { return nil }
         return Verdict(
             state: .deferred, fault: .mailbox,
-            reply: "\(bounced) of \(sends.count) mails of the last 7 days bounced, more than bounce_limit",
+            reply: "\(bounced) of \(sends) mails of the last 7 days bounced, more than bounce_limit",
             stopsMailbox: true)
     }
+
+    private func limit(of sends: Int) -> Double { model.settings.bounceLimit * Double(sends) }
 
     /// Looks again after a refusal that tells of reputation, once it is in the ledger.
     func judge(_ verdict: Verdict, of dispatch: Dispatch, queue: DispatchQueue, at now: Instant) {
         guard verdict.state == .rejected, [.recipient, .policy].contains(verdict.fault), ledger.flush() else { return }
         // What can't be read now is read when the next run begins.
-        if verdict.fault == .recipient, let stop = try? bounces(of: dispatch.draft.mailbox, at: now) {
+        if verdict.fault == .recipient, let stop = try? bounces(of: dispatch.mailbox, at: now) {
             queue.stop(stop)
         }
-        if verdict.fault == .policy { judge(dispatch.draft.sequence, at: now) }
+        if verdict.fault == .policy { judge(dispatch.sequence, at: now) }
     }
 
     private func judge(_ sequence: String, at now: Instant) {

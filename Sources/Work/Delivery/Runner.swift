@@ -2,46 +2,24 @@ package import CivilTime
 package import Digest
 import Host
 package import Ledger
-package import Mail
+import Mail
 package import Messages
 package import Outreach
 package import Planning
 
 /// Performs a tick: what it decides is committed, what it sends is sent.
 package struct Runner<S: Store> {
-    /// What the runner asks of the world.
-    package struct World: Sendable {
-        /// The account of a mailbox and the way its mail leaves.
-        package var route: @Sendable (Mailbox) -> (account: Account, transport: any Transport)
-        /// The account whose Sent folder gets copies of a mailbox's mails; `nil` where somebody else keeps them.
-        package var copies: @Sendable (Mailbox) -> Account?
-        package var clock: WallClock
-        /// Whether somebody asked us to stop.
-        package var isStopping: @Sendable () -> Bool
-
-        package init(
-            route: @escaping @Sendable (Mailbox) -> (account: Account, transport: any Transport),
-            copies: @escaping @Sendable (Mailbox) -> Account? = { _ in nil },
-            clock: @escaping WallClock, isStopping: @escaping @Sendable () -> Bool
-        ) {
-            self.route = route
-            self.copies = copies
-            self.clock = clock
-            self.isStopping = isStopping
-        }
-    }
-
     let store: S
     let epoch: Epoch
     let model: Model
-    let world: World
+    let world: RunWorld
     let composition: EmailComposition
     let templates: TemplateLibrary
     let zone: (String) -> Zone?
     let standing: (History) -> Standing
 
     package init(
-        store: S, epoch: Epoch, model: Model, templates: TemplateLibrary, signer: TokenSigner, world: World,
+        store: S, epoch: Epoch, model: Model, templates: TemplateLibrary, signer: TokenSigner, world: RunWorld,
         zone: @escaping (String) -> Zone?, standing: @escaping (History) -> Standing
     ) {
         self.store = store
@@ -54,10 +32,7 @@ package struct Runner<S: Store> {
         self.standing = standing
     }
 
-    /// How many operations of a tick commit together.
-    private var group: Int { 500 }
-
-    /// Decides as of `now`, commits, sends.
+    /// Decides as of `now`; what is decided is committed and sent while the rest is still being decided on.
     ///
     /// - Parameter unread: mailboxes whose inbox could not be read, with the reason: their follow-ups hold.
     /// - Throws: `StoreError` when the ledger fails; what was sent before is recorded or `final_dot`.
@@ -66,16 +41,20 @@ package struct Runner<S: Store> {
         let circumstances = Circumstances(
             model: model, now: now, zone: zone, standing: standing,
             ready: { draft in readiness(of: draft, at: now, keeping: envelopes) }, unread: unread)
-        let decisions = try store.steady { () throws(StoreError) in try tick(store, circumstances) }
         var summary = RunSummary()
-        summary.count(decisions)
-        try commit(decisions, at: now)
-        let dispatches = decisions.compactMap { decision -> Dispatch? in
-            guard case .send(let draft) = decision, let envelope = envelopes.take(draft) else { return nil }
-            return Dispatch(draft: draft, envelope: envelope)
+        let dispatcher = Dispatcher(store, epoch: epoch, model: model, world: world)
+        do throws(StoreError) {
+            try store.steady { (view) throws(StoreError) in
+                try tick(view, circumstances) { (decisions) throws(StoreError) in
+                    summary.count(decisions)
+                    return try dispatcher.take(decisions, at: now, envelopes.take)
+                }
+            }
+            try dispatcher.finish(into: &summary)
+        } catch {
+            dispatcher.abandon()
+            throw error
         }
-        guard !dispatches.isEmpty else { return summary }
-        try send(dispatches, into: &summary)
         return summary
     }
 
@@ -93,83 +72,6 @@ package struct Runner<S: Store> {
                 return .hold(error.hold)
             }
         }
-    }
-
-    /// Commits everything but the sends, in order.
-    private func commit(_ decisions: [Decision], at now: Instant) throws(StoreError) {
-        var operations = decisions.compactMap { Operation($0, at: now) }[...]
-        while !operations.isEmpty {
-            _ = try store.commit(Array(operations.prefix(group)), epoch: epoch)
-            operations = operations.dropFirst(group)
-        }
-    }
-
-    private func send(_ dispatches: [Dispatch], into summary: inout RunSummary) throws(StoreError) {
-        let ledger: LedgerThread
-        do {
-            ledger = try LedgerThread(store, epoch: epoch)
-        } catch {
-            throw .notWritten(reason: "\(error)")
-        }
-        let reputation = Reputation(store, model, ledger)
-        var lines: [Line] = []
-        for (name, own) in Dictionary(grouping: dispatches, by: \.draft.mailbox).sorted(by: { $0.key < $1.key }) {
-            guard let mailbox = model.mailboxes[name] else { continue }
-            let queue = DispatchQueue(own)
-            if let stop = try reputation.bounces(of: name, at: world.clock()) { queue.stop(stop) }
-            lines.append(line(mailbox, queue, ledger, reputation, count: own.count))
-        }
-        for line in lines { for worker in line.workers { worker.join() } }
-        for line in lines { pause(line.mailbox, line.queue.stop, ledger) }
-        ledger.close()
-        for line in lines {
-            summary.count(line.queue, of: line.mailbox)
-            if let missing = line.copies?.close() { summary.note(missing, of: line.mailbox.name) }
-        }
-        summary.note(reputation.stoppedSequences)
-        if let error = ledger.error { throw error }
-    }
-
-    /// One mailbox at work: what it has to send, by whom, and where copies go.
-    private struct Line {
-        var mailbox: Mailbox
-        var queue: DispatchQueue
-        var workers: [Worker] = []
-        var copies: SentCopies?
-    }
-
-    private func line(
-        _ mailbox: Mailbox, _ queue: DispatchQueue, _ ledger: LedgerThread, _ reputation: Reputation, count: Int
-    ) -> Line {
-        var line = Line(mailbox: mailbox, queue: queue)
-        if queue.isStopped { return line }
-        if let account = world.copies(mailbox) {
-            line.copies = try? SentCopies(mailbox.name, account: account, isStopping: world.isStopping)
-        }
-        let (account, transport) = world.route(mailbox)
-        let sender = Sender(
-            mailbox: mailbox, account: account, transport: transport, ledger: ledger, queue: queue,
-            reputation: reputation, copies: line.copies, clock: world.clock, isStopping: world.isStopping,
-            batch: Sender.batch(of: count, connections: mailbox.connections))
-        do throws(HostError) {
-            for index in 0..<min(mailbox.connections, count) {
-                line.workers.append(try Worker("\(mailbox.name) \(index + 1)") { sender.run() })
-            }
-        } catch {
-            // Fewer threads than wished for are enough; with none, nothing is sent.
-            let reply = error.description
-            if line.workers.isEmpty {
-                queue.stop(
-                    Verdict(state: .deferred, fault: .mailbox, isTemporary: true, reply: reply, stopsMailbox: true))
-            }
-        }
-        return line
-    }
-
-    /// A mailbox that needs a person's hand pauses until somebody resumes it; the others go on.
-    private func pause(_ mailbox: Mailbox, _ verdict: Verdict?, _ ledger: LedgerThread) {
-        guard let verdict, !verdict.isTemporary else { return }
-        ledger.post([.pause(Pause(.mailbox(mailbox.name), until: nil, reason: verdict.reply))])
     }
 }
 

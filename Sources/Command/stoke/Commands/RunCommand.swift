@@ -100,7 +100,7 @@ struct RunTurn {
         let entered = [inbox.entered, try RuleEntry(office).enter(faded, epoch: epoch), daily.entered]
         let isPretend = office.desk.isPretend
         let clock: WallClock = { isPretend ? started : Instant(Clocks.wallSeconds()) }
-        let world = Runner<SQLiteStore>.World(
+        let world = RunWorld(
             route: Routes(office, stop).route, copies: Routes(office, stop).copies, clock: clock,
             isStopping: { stop.isRaised })
         let qualifier = office.qualifier

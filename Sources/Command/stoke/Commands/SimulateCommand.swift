@@ -39,33 +39,34 @@ enum SimulateCommand: StokeCommand {
         let seed = try number("--seed", 0...Int.max, desk) ?? 1
         let office = try Office.reading(desk)
         let end = office.zone.start(of: office.zone.date(at: desk.now) + days)
-        let tally = try simulate(office, until: end, rates, seed: seed)
+        let tally = try office.store.steady { (base) throws(StoreError) in
+            try simulate(over: base, office, until: end, rates, seed: seed)
+        }
         let report = SimulationReport(office: office, tally: tally, rates: rates, seed: seed, until: end)
         if desk.wantsJSON { desk.output.print(report.json) } else { desk.output.print(report.text) }
         return .fine
     }
 
     private static func simulate(
-        _ office: Office, until end: Instant, _ rates: SimulatedWorld<MemoryStore>.Rates, seed: Int
-    ) throws -> SimulationTally {
-        let overlay = try MemoryStore(over: office.store)
+        over base: SQLiteStore, _ office: Office, until end: Instant, _ rates: SimulatedWorld<MemoryStore>.Rates,
+        seed: Int
+    ) throws(StoreError) -> SimulationTally {
+        let overlay = try MemoryStore(over: base)
         let world = SimulatedWorld(overlay, model: office.model, rates: rates, seed: seed)
         let standings = Standings(office.qualifier)
         var tally = SimulationTally(office.model)
         let forecast = office.forecast(over: overlay, approving: SimulatedWorld<MemoryStore>.approved)
-        try office.store.steady { () throws(StoreError) in
-            try forecast.fold(
-                from: office.now, until: end,
-                before: { (store, now) throws(StoreError) in
-                    try world.happen(before: now)
-                    try standings.updateDue(in: store, at: now, epoch: nil)
-                },
-                each: { (turn) throws(StoreError) in
-                    try tally.add(turn, in: overlay)
-                    try world.follow(turn)
-                })
-            try tally.finish(at: end, in: overlay)
-        }
+        try forecast.fold(
+            from: office.now, until: end,
+            before: { (store, now) throws(StoreError) in
+                try world.happen(before: now)
+                try standings.updateDue(in: store, at: now, epoch: nil)
+            },
+            each: { (turn) throws(StoreError) in
+                try tally.add(turn, in: overlay)
+                try world.follow(turn)
+            })
+        try tally.finish(at: end, in: overlay)
         return tally
     }
 
