@@ -18,10 +18,13 @@ final class Connection {
     init(_ path: String, _ access: Access) throws(StoreError) {
         self.path = path
         statements = Array(repeating: nil, count: SQL.allCases.count)
+        _ = Connection.isMemoryUncounted
         var opened: OpaquePointer?
         let mode = access == .write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY
         // No mutex: whoever owns the connection keeps others from it.
-        let code = sqlite3_open_v2(path, &opened, mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+        let code = sqlite3_open_v2(
+            path, &opened, mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+            access == .write ? GatheredLog.layer : nil)
         guard let opened else { throw .unreadable(path: path, reason: "out of memory") }
         handle = opened
         guard code == SQLITE_OK else {
@@ -29,6 +32,7 @@ final class Connection {
             sqlite3_close_v2(opened)
             throw .unreadable(path: path, reason: reason)
         }
+        _ = stoke_sqlite3_lookaside(opened, 4800, 128)
         for (option, value) in Connection.switches { _ = stoke_sqlite3_set(opened, option, value) }
         sqlite3_busy_timeout(opened, 10_000)
         try execute(Schema.connectionPragmas)
@@ -41,6 +45,8 @@ final class Connection {
     /// How many frames of the log are committed; 0 before the first commit.
     var logFrames: Int { Int(watch.frames) }
 
+    /// Nobody asks how much memory SQLite has; said once, before the first connection.
+    private static let isMemoryUncounted = stoke_sqlite3_uncounted() == SQLITE_OK
     private static let switches: [(Int32, Int32)] = [
         (SQLITE_DBCONFIG_ENABLE_FKEY, 1), (SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0), (SQLITE_DBCONFIG_DEFENSIVE, 1),
         (SQLITE_DBCONFIG_DQS_DML, 0), (SQLITE_DBCONFIG_DQS_DDL, 0),
