@@ -363,7 +363,7 @@ import Testing
         let ofOneRow = ["meta", "lastEpoch", "newEpoch", "countCommit", "setWorkspace"]
         let ofFewRows = ["conclusions", "pauses", "suppressions", "runs", "lastSnapshot"]
         // A partial index has only what is asked for.
-        let ofPartialIndexes = ["held", "openTasks"]
+        let ofPartialIndexes = ["held", "openTasks", "sendCount"]
         let ofReports = [
             "counts", "fencedDifferences", "fencelessMessages", "projectedDays", "projectedRows", "sentWithoutResult",
             "messagesInState", "standingCounts", "closedTasks",

@@ -30,7 +30,27 @@ import Testing
         #expect(history.touchpoints[0].step == "intro")
         let enrollment = try bed.enrollment(id)
         #expect(enrollment.queue == .open)
-        #expect(enrollment.wakeAt == later)
+        #expect(enrollment.wakeAt == Bed.start, "due since it was admitted")
+        try bed.verify()
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `whoever slept until a mail, in whatever queue, is judged again once it is sent`(_ kind: StoreKind) throws {
+        let bed = try Bed(kind)
+        let epoch = try bed.begin()
+        let later = Bed.start + 5
+        for (index, queue) in [Enrollment.Queue.followUp, .open].enumerated() {
+            let id = try bed.admitted("a\(index)")
+            let message = try bed.intend(id, epoch)
+            let sleep = Decision.wake(id, at: queue == .open ? later + 60 : Bed.start, queue: queue, hold: nil)
+            _ = try bed.do(.decide(sleep, at: Bed.start), epoch)
+            #expect(try bed.fence(message, epoch, at: Bed.start))
+            _ = try bed.do(.settle(message: message, Settlement(state: .sent, reply: "250"), at: later), epoch)
+            let enrollment = try bed.enrollment(id)
+            #expect(enrollment.queue == .open)
+            #expect(enrollment.wakeAt == later)
+            #expect(enrollment.hold == nil)
+        }
         try bed.verify()
     }
 

@@ -65,23 +65,25 @@ extension Bookkeeper {
     private func changeActive(
         _ id: Enrollment.ID, _ change: (inout Enrollment) throws(StoreError) -> Refusal?
     ) throws(StoreError) -> Outcome {
-        guard var row = try tables.enrollmentRow(id) else { return .refused(.notFound) }
-        guard row.state == .active else { return .refused(.wrongState(row.state.rawValue)) }
+        guard let old = try tables.enrollmentRow(id) else { return .refused(.notFound) }
+        guard old.state == .active else { return .refused(.wrongState(old.state.rawValue)) }
+        var row = old
         if let refusal = try change(&row) { return .refused(refusal) }
-        try tables.update(row)
+        try tables.update(row, was: old)
         return .done
     }
 
     private func record(_ result: StepResult, at: Instant) throws(StoreError) -> Outcome {
-        guard var row = try tables.enrollmentRow(result.enrollment) else { return .refused(.notFound) }
-        guard row.state == .active else { return .refused(.wrongState(row.state.rawValue)) }
+        guard let old = try tables.enrollmentRow(result.enrollment) else { return .refused(.notFound) }
+        guard old.state == .active else { return .refused(.wrongState(old.state.rawValue)) }
         if try tables.result(result.enrollment, step: result.step, attempt: result.attempt) != nil {
             return .refused(.duplicate)
         }
         try tables.put(result)
+        var row = old
         row.isReleased = false
         row.makeDue(at: at)
-        try tables.update(row)
+        try tables.update(row, was: old)
         return .done
     }
 
@@ -273,6 +275,9 @@ extension Enrollment {
         wakeAt = at
         hold = nil
     }
+
+    /// Whether it is judged again by then as `makeDue` would have it.
+    func isDue(by at: Instant) -> Bool { queue == (mailbox == nil ? .fresh : .open) && wakeAt <= at && hold == nil }
 
     mutating func makeActive(at: Instant) {
         state = .active

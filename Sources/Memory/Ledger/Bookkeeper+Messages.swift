@@ -51,11 +51,12 @@ extension Bookkeeper {
                 message: id, attempt: fenced.attempt, mailbox: fenced.mailbox, at: at, day: day, company: fenced.company
             ))
         // From now on the fence counts, no longer the expectation.
-        if fenced.isExpected, var enrollment = try tables.enrollmentRow(fenced.enrollment),
-            enrollment.projected.contains(where: { $0 <= day })
+        if fenced.isExpected, let old = try tables.enrollmentRow(fenced.enrollment),
+            old.projected.contains(where: { $0 <= day })
         {
-            try project(&enrollment, enrollment.projected.filter { $0 > day })
-            try tables.update(enrollment)
+            var enrollment = old
+            try project(&enrollment, old.projected.filter { $0 > day })
+            try tables.update(enrollment, was: old)
         }
         return .granted(true)
     }
@@ -91,7 +92,8 @@ extension Bookkeeper {
             try tables.put(
                 StepResult(enrollment: message.enrollment, step: message.step, result: "sent", at: at))
             enrollment.isReleased = false
-            if enrollment.state == .active { enrollment.makeDue(at: at) }
+            // Whom the tick has just admitted is due already; an earlier instant is as true.
+            if enrollment.state == .active, !enrollment.isDue(by: at) { enrollment.makeDue(at: at) }
         case .deferred:
             // Whoever was stopped meanwhile is not tried again.
             if enrollment.state.isLive {
@@ -107,8 +109,8 @@ extension Bookkeeper {
         default:
             if enrollment.state == .active { enrollment.hold(settlement.defaultedHold) }
         }
-        try tables.update(MessageRow(message, epoch: situation.row.epoch))
-        if enrollment != situation.enrollment { try tables.update(enrollment) }
+        try tables.end(MessageRow(message, epoch: situation.row.epoch))
+        try tables.update(enrollment, was: situation.enrollment)
         if var touchpoint = settlement.touchpoint {
             touchpoint.enrollment = touchpoint.enrollment ?? message.enrollment
             touchpoint.step = touchpoint.step ?? message.step
@@ -175,11 +177,14 @@ extension Bookkeeper {
 extension String {
     /// Whether it is 64 hex digits in lower case.
     var isSHA256: Bool {
-        utf8.count == 64
-            && utf8.allSatisfy {
-                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
-                    || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
-            }
+        var text = self
+        return text.withUTF8 { octets in
+            octets.count == 64
+                && octets.allSatisfy {
+                    ($0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9"))
+                        || ($0 >= UInt8(ascii: "a") && $0 <= UInt8(ascii: "f"))
+                }
+        }
     }
 }
 

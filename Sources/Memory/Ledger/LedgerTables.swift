@@ -38,6 +38,8 @@ package protocol LedgerTables: AnyObject {
     func insert(_ enrollment: Enrollment) throws(StoreError) -> Enrollment.ID
     /// Changes what may change of an enrollment, its person and round among it.
     func update(_ enrollment: Enrollment) throws(StoreError)
+    /// Changes only when and how an enrollment acts next: mailbox, queue, wake time, hold, expected days, release.
+    func reschedule(_ enrollment: Enrollment) throws(StoreError)
     func pausesOver(at now: Instant) throws(StoreError) -> [Enrollment.ID]
     /// Makes all active enrollments of a sequence due at `at`, the admitted ones in the open queue.
     func wake(sequence: String, at: Instant) throws(StoreError)
@@ -55,6 +57,8 @@ package protocol LedgerTables: AnyObject {
     /// Adds it, unless its enrollment is not active, or its step or its Message-ID has a message: `nil` then.
     func insert(_ message: MessageRow) throws(StoreError) -> Int?
     func update(_ message: MessageRow) throws(StoreError)
+    /// Changes only how a try ended: state, reply, the server's id, when it is tried again.
+    func end(_ message: MessageRow) throws(StoreError)
     /// The one test that stands between a message and its final dot: still `sending`, and of this epoch.
     func fence(message: Int, epoch: Epoch, at: Instant) throws(StoreError) -> Bool
     /// What a granted fence has to be counted by.
@@ -90,6 +94,28 @@ package protocol LedgerTables: AnyObject {
     func put(_ mark: FolderMark, at: Instant) throws(StoreError)
     func addOutage(_ outage: Range<Instant>) throws(StoreError)
     func lastRunEnd() throws(StoreError) -> Instant?
+}
+
+extension LedgerTables {
+    /// Changes an enrollment whose row was `old`: no more of it than differs.
+    func update(_ enrollment: Enrollment, was old: Enrollment) throws(StoreError) {
+        if enrollment == old { return }
+        if enrollment.rescheduled(as: old) == old { try reschedule(enrollment) } else { try update(enrollment) }
+    }
+}
+
+extension Enrollment {
+    /// The same, acting next when and how another one does.
+    fileprivate func rescheduled(as other: Enrollment) -> Enrollment {
+        var enrollment = self
+        enrollment.mailbox = other.mailbox
+        enrollment.queue = other.queue
+        enrollment.wakeAt = other.wakeAt
+        enrollment.hold = other.hold
+        enrollment.projected = other.projected
+        enrollment.isReleased = other.isReleased
+        return enrollment
+    }
 }
 
 /// A person's own row.

@@ -35,13 +35,13 @@ extension MemoryStore {
         }
     }
 
-    package func fences(
-        of mailbox: String, toCompany company: Int, since: Instant
-    ) throws(StoreError) -> Int {
+    package func companyFences(of mailbox: String, since: Instant) throws(StoreError) -> [Int: Int] {
         try read { (tables) throws(StoreError) in
-            let lane = MemoryTables.CompanyLane(mailbox: mailbox, company: company)
-            let own = (tables.companyFences[lane] ?? []).suffix(where: { $0 >= since }).count
-            return try own + (tables.base?.fences(of: mailbox, toCompany: company, since: since) ?? 0)
+            let own = (tables.fences[mailbox] ?? []).suffix(where: { $0.at >= since })
+            let others = try tables.base?.companyFences(of: mailbox, since: since) ?? [:]
+            return own.reduce(into: others) { counts, fence in
+                if let company = fence.company { counts[company, default: 0] += 1 }
+            }
         }
     }
 

@@ -147,6 +147,8 @@ extension MemoryTables: LedgerTables {
         }
     }
 
+    func reschedule(_ enrollment: Enrollment) throws(StoreError) { try update(enrollment) }
+
     private func moveBelongings(of id: Enrollment.ID, from: Shelf, to: Shelf) {
         for result in from.results where result.enrollment == id { to.put(result) }
         for row in from.messages where row.message.enrollment == id {
@@ -252,6 +254,8 @@ extension MemoryTables: LedgerTables {
         index(message, on: shelf)
     }
 
+    func end(_ message: MessageRow) throws(StoreError) { try update(message) }
+
     func fence(message: Int, epoch: Epoch, at: Instant) throws(StoreError) -> Bool {
         guard var row = try messageRow(message), row.message.state == .sending, row.epoch == epoch else { return false }
         row.message.state = .finalDot
@@ -277,10 +281,6 @@ extension MemoryTables: LedgerTables {
 
     func add(_ fence: Fence) throws(StoreError) {
         fences[fence.mailbox, default: []].insertSorted(fence) { $0.at < $1.at }
-        if let company = fence.company {
-            companyFences[CompanyLane(mailbox: fence.mailbox, company: company), default: []]
-                .insertSorted(fence.at) { $0 < $1 }
-        }
         fencedDays[MailboxDay(mailbox: fence.mailbox, day: fence.day), default: 0] += 1
     }
 

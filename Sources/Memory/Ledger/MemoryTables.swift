@@ -39,7 +39,6 @@ final class MemoryTables {
 
     /// Of each mailbox, by time; only those granted here.
     var fences: [String: [Fence]] = [:]
-    var companyFences: [CompanyLane: [Instant]] = [:]
     /// What was added here to a mailbox's day; over a base it may be negative.
     var fencedDays: [MailboxDay: Int] = [:]
     var projectedDays: [MailboxDay: Int] = [:]
@@ -92,11 +91,6 @@ final class MemoryTables {
     struct MailboxDay: Hashable {
         var mailbox: String
         var day: LocalDate
-    }
-
-    struct CompanyLane: Hashable {
-        var mailbox: String
-        var company: Int
     }
 
     struct TaskOpening {

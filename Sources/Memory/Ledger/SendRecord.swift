@@ -66,4 +66,12 @@ extension MemoryStore {
             return (own + others.filter { tables.messageShelf[$0.message] == nil }).sorted(by: SendRecord.isBefore)
         }
     }
+
+    package func sendCount(of mailbox: String, since: Instant) throws(StoreError) -> Int {
+        try sends(of: mailbox, since: since).count
+    }
+
+    package func bounceCount(of mailbox: String, since: Instant) throws(StoreError) -> Int {
+        try sends(of: mailbox, since: since).count(where: \.hasBounced)
+    }
 }

@@ -15,7 +15,8 @@ enum SQL: Int, CaseIterable {
     case company, companyByDomain, companyByName, companyByNameWithoutDomain, insertCompany, updateCompany
     case suppressionsOf, insertSuppression, deleteSuppressions, suppressions
     // Enrollments
-    case enrollment, enrollmentsOf, insertEnrollment, updateEnrollment, pausesOver, wakeSequence, held
+    case enrollment, enrollmentsOf, insertEnrollment, updateEnrollment, rescheduleEnrollment, pausesOver, wakeSequence
+    case held
     case enrollmentsPage, due, dueAfter, dueCount
     case versionText, versionID, insertVersion, setStepOrder, stepOrder
     case result, putResult, resultsOf
@@ -23,11 +24,10 @@ enum SQL: Int, CaseIterable {
     case message, messageOfStep, messagesOfEnrollment, messagesInState, messagesSending, messagesFinalDot
     case messagesDeferred, messagesUnknown, messagesRejected, hasMessage, messageByID, messagesByProviderID,
         insertMessage,
-        updateMessage,
-        fence
+        updateMessage, endMessage, fence
     case fenced, situation
     case messagesOf, insertFence, countFenced, addProjected, fencesSince, companyFences, sendingDays, projected
-    case sendsFenced, sendsRefused
+    case sendsFenced, sendsRefused, sendCount, bounceCount
     // Tasks
     case task, tasksOfEnrollment, tasksOf, insertTask, updateTask, openTasks, openTasksOfOwner
     case closedTasks, tasksOpened
@@ -180,6 +180,10 @@ enum SQL: Int, CaseIterable {
             UPDATE enrollment SET person_id=?, round=?, version=?, state=?, reason=?, mailbox=?, queue=?, wake_at=?,
               hold=?, hold_detail=?, paused_until=?, projected=?, released=? WHERE id=?
             """
+        case .rescheduleEnrollment:
+            """
+            UPDATE enrollment SET mailbox=?, queue=?, wake_at=?, hold=?, hold_detail=?, projected=?, released=? WHERE id=?
+            """
         case .pausesOver:
             """
             SELECT id FROM enrollment INDEXED BY enrollment_paused WHERE state='paused' AND paused_until<=? ORDER BY id
@@ -249,6 +253,7 @@ enum SQL: Int, CaseIterable {
             UPDATE message SET state=?, mailbox=?, date=?, sha256=?, attempts=?, retry_at=?, fenced_at=?, reply=?,
               provider_id=?, arm=?, subject=?, epoch=? WHERE id=?
             """
+        case .endMessage: "UPDATE message SET state=?, reply=?, provider_id=?, retry_at=? WHERE id=?"
         case .fence: "UPDATE message SET state='final_dot', fenced_at=? WHERE id=? AND state='sending' AND epoch=?"
         case .fenced:
             """
@@ -288,7 +293,24 @@ enum SQL: Int, CaseIterable {
             JOIN person p ON p.id=e.person_id
             WHERE m.state='rejected' AND m.mailbox=? AND m.date>=? AND m.fenced_at IS NULL
             """
-        case .companyFences: "SELECT count(*) FROM fence WHERE mailbox=? AND company_id=? AND at>=?"
+        case .sendCount:
+            """
+            SELECT (SELECT count(DISTINCT message_id) FROM fence WHERE mailbox=?1 AND at>=?2)
+              + (SELECT count(*) FROM message INDEXED BY message_rejected
+                WHERE state='rejected' AND mailbox=?1 AND date>=?2 AND fenced_at IS NULL)
+            """
+        case .bounceCount:
+            """
+            SELECT count(DISTINCT m.id) FROM touchpoint t INDEXED BY touchpoint_bounced
+            JOIN message m ON m.enrollment_id=t.enrollment_id AND m.step=t.step
+            WHERE t.kind='bounce.hard' AND t.at>=?2 AND m.mailbox=?1
+              AND (m.fenced_at>=?2 OR (m.state='rejected' AND m.fenced_at IS NULL AND m.date>=?2))
+            """
+        case .companyFences:
+            """
+            SELECT company_id, count(*) FROM fence WHERE mailbox=? AND at>=? AND company_id IS NOT NULL
+            GROUP BY company_id
+            """
         case .sendingDays: "SELECT count(*) FROM mailbox_day WHERE mailbox=? AND day<? AND fenced>0"
         case .projected:
             "SELECT day, projected FROM mailbox_day WHERE mailbox=? AND day BETWEEN ? AND ? AND projected<>0"

@@ -60,17 +60,15 @@ extension SQLiteStore {
         }
     }
 
-    package func fences(
-        of mailbox: String, toCompany company: Int, since: Instant
-    ) throws(StoreError) -> Int {
+    package func companyFences(of mailbox: String, since: Instant) throws(StoreError) -> [Int: Int] {
         try read { (db) throws(StoreError) in
-            try db.first(.companyFences) {
+            let counts = try db.all(.companyFences) {
                 $0.bind(mailbox)
-                $0.bind(company)
                 $0.bind(since)
             } _: {
-                $0.int()
-            } ?? 0
+                ($0.int(), $0.int())
+            }
+            return Dictionary(uniqueKeysWithValues: counts)
         }
     }
 

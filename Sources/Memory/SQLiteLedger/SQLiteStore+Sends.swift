@@ -11,6 +11,25 @@ extension SQLiteStore {
         }
     }
 
+    package func sendCount(of mailbox: String, since: Instant) throws(StoreError) -> Int {
+        try count(.sendCount, of: mailbox, since: since)
+    }
+
+    package func bounceCount(of mailbox: String, since: Instant) throws(StoreError) -> Int {
+        try count(.bounceCount, of: mailbox, since: since)
+    }
+
+    private func count(_ sql: SQL, of mailbox: String, since: Instant) throws(StoreError) -> Int {
+        try read { (db) throws(StoreError) in
+            try db.first(sql) {
+                $0.bind(mailbox)
+                $0.bind(since)
+            } _: {
+                $0.int()
+            } ?? 0
+        }
+    }
+
     private static func sends(
         _ db: Connection, _ sql: SQL, _ mailbox: String, _ since: Instant
     ) throws(StoreError) -> [SendRecord] {

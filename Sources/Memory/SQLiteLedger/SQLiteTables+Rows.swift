@@ -51,6 +51,19 @@ extension SQLiteTables: LedgerTables {
         }
     }
 
+    func reschedule(_ enrollment: Enrollment) throws(StoreError) {
+        try db.run(.rescheduleEnrollment) {
+            $0.bind(enrollment.mailbox)
+            $0.bind(enrollment.queue.rawValue)
+            $0.bind(enrollment.wakeAt)
+            $0.bind(enrollment.hold?.reason.rawValue)
+            $0.bind(enrollment.hold?.detail)
+            $0.bind(enrollment.projected.text)
+            $0.bind(enrollment.isReleased)
+            $0.bind(enrollment.id.row)
+        }
+    }
+
     private static func bindWait(_ enrollment: Enrollment, _ statement: Statement) {
         statement.bind(enrollment.hold?.reason.rawValue)
         statement.bind(enrollment.hold?.detail)
@@ -158,6 +171,16 @@ extension SQLiteTables: LedgerTables {
             $0.bind(message.message.mailbox)
             Self.bindTry(message, $0)
             $0.bind(message.message.id)
+        }
+    }
+
+    func end(_ row: MessageRow) throws(StoreError) {
+        try db.run(.endMessage) {
+            $0.bind(row.message.state.rawValue)
+            $0.bind(row.message.reply)
+            $0.bind(row.message.providerID)
+            $0.bind(row.message.retryAt)
+            $0.bind(row.message.id)
         }
     }
 

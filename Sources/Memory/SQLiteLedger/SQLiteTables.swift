@@ -161,19 +161,17 @@ enum Hex {
 
     /// What is no digit counts as 0: whoever calls has checked.
     static func octets(_ text: String) -> [UInt8] {
-        var octets: [UInt8] = []
-        octets.reserveCapacity(text.utf8.count / 2)
-        var high: UInt8?
-        for character in text.utf8 {
-            let value = character >= UInt8(ascii: "a") ? character - UInt8(ascii: "a") + 10 : character & 15
-            if let first = high {
-                octets.append(first << 4 | value)
-                high = nil
-            } else {
-                high = value
+        var text = text
+        return text.withUTF8 { digits in
+            [UInt8](unsafeUninitializedCapacity: digits.count / 2) { octets, count in
+                count = digits.count / 2
+                for index in 0..<count { octets[index] = value(digits[2 * index]) << 4 | value(digits[2 * index + 1]) }
             }
         }
-        return octets
+    }
+
+    private static func value(_ digit: UInt8) -> UInt8 {
+        digit >= UInt8(ascii: "a") ? digit - UInt8(ascii: "a") + 10 : digit & 15
     }
 
     private static func digit(_ value: UInt8) -> UInt8 {
