@@ -38,7 +38,7 @@ package struct Dispatch: Sendable {
     package func intent(_ sealed: EmailComposition.Sealed) -> Ledger.Operation {
         .intend(
             MessageEntry(
-enrollment: enrollment, step: step, mailbox: mailbox, messageID: envelope.messageID,
+                enrollment: enrollment, step: step, mailbox: mailbox, messageID: envelope.messageID,
                 date: envelope.date, sha256: sealed.sha256, arm: arm,
                 subject: envelope.subject))
     }
