@@ -12,6 +12,8 @@ package struct TemplateLibrary: Sendable {
     private let templates: [String: MessageTemplate]
     /// By mailbox.
     private let stationery: [String: Stationery]
+    /// By sequence and step.
+    private let places: [String: [String: PlaceFacts]]
     private let zones: @Sendable (String) -> Zone?
     /// What is wrong with them, by file and line.
     package let findings: [Finding]
@@ -32,6 +34,11 @@ package struct TemplateLibrary: Sendable {
         self.templates = templates
         self.findings = findings
         stationery = model.mailboxes.mapValues { Stationery($0, in: model) }
+        places = model.sequences.mapValues { sequence in
+            Dictionary(
+                sequence.steps.map { ($0.id, PlaceFacts(sequence: sequence.name, step: $0.id)) },
+                uniquingKeysWith: { first, _ in first })
+        }
     }
 
     /// The template of this name.
@@ -67,8 +74,8 @@ package struct TemplateLibrary: Sendable {
         guard let template = templates[draft.variant.template] else { return nil }
         let person = draft.history.person
         let facts = MessageFacts.record(
-            person, from: stationery.sender, sequence: draft.sequence, step: draft.step.id,
-            unsubscribeURL: unsubscribeURL, now: now)
+            person, from: stationery.sender, at: place(draft.sequence, draft.step.id), unsubscribeURL: unsubscribeURL,
+            now: now)
         return bench(template, facts, person, (draft.sequence, draft.step.id), picking, now)
     }
 
@@ -85,8 +92,8 @@ package struct TemplateLibrary: Sendable {
         guard let template = templates[name] else { return missing(name) }
         let signature = mailbox?.signature.flatMap { model.signatures[$0] } ?? ""
         let facts = MessageFacts.record(
-            history.person, from: Stationery.sender(owner, mailbox, signature: signature), sequence: sequence,
-            step: step.id, unsubscribeURL: nil, now: now)
+            history.person, from: Stationery.sender(owner, mailbox, signature: signature), at: place(sequence, step.id),
+            unsubscribeURL: nil, now: now)
         return bench(template, facts, history.person, (sequence, step.id), picking, now).note(
             limit: limit(of: step, owner))
     }
@@ -94,7 +101,11 @@ package struct TemplateLibrary: Sendable {
     /// What a template may speak of in a sequence's messages to a person.
     func facts(of person: Person, mailbox: String, sequence: String, at now: Instant) -> Record {
         MessageFacts.record(
-            person, from: stationery(of: mailbox).sender, sequence: sequence, step: "", unsubscribeURL: nil, now: now)
+            person, from: stationery(of: mailbox).sender, at: place(sequence, ""), unsubscribeURL: nil, now: now)
+    }
+
+    private func place(_ sequence: String, _ step: String) -> PlaceFacts {
+        places[sequence]?[step] ?? PlaceFacts(sequence: sequence, step: step)
     }
 
     private func stationery(of mailbox: String) -> Stationery {
