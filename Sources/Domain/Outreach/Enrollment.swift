@@ -4,11 +4,14 @@ package import CivilTime
 package struct Enrollment: Sendable, Hashable {
     /// The ledger's row.
     package struct ID: Sendable, Hashable, Comparable {
+        /// The row's number.
         package let row: Int
         package init(_ row: Int) { self.row = row }
+        /// In the order of entry.
         package static func < (a: ID, b: ID) -> Bool { a.row < b.row }
     }
 
+    /// Whether steps are still taken: only while `active`.
     package enum State: String, Sendable, Hashable, CaseIterable {
         case active, paused, stopped, finished
     }
@@ -23,20 +26,27 @@ package struct Enrollment: Sendable, Hashable {
         case fresh = 2
     }
 
+    /// The ledger's row.
     package var id: ID
+    /// Who it is about.
     package var person: Person.ID
+    /// The sequence's name.
     package var sequence: String
     /// 1 for the first way through, one more each time the person enters again.
     package var round: Int
+    /// Whether the person may be in no other exclusive sequence meanwhile.
     package var exclusive: Bool
     /// The version of the sequence that the person's position was last judged by.
     package var version: String
+    /// Whether it goes on.
     package var state: State
     /// Why it is paused, stopped or finished.
     package var reason: String?
     /// Bound at admission, then kept.
     package var mailbox: String?
+    /// When the person entered; UTC seconds.
     package var enrolledAt: Instant
+    /// The stream that it waits in.
     package var queue: Queue
     /// A sound lower bound of the next act.
     package var wakeAt: Instant
@@ -98,6 +108,7 @@ package struct Hold: Sendable, Hashable {
         case inbox
     }
 
+    /// The rule that says not now.
     package var reason: Reason
     /// For people: which fact, which reply, how late.
     package var detail: String
@@ -110,12 +121,15 @@ package struct Hold: Sendable, Hashable {
 
 /// What became of a step.
 package struct StepResult: Sendable, Hashable {
+    /// Whose step it was.
     package var enrollment: Enrollment.ID
+    /// The step's id.
     package var step: String
     /// 1, or more after a retry.
     package var attempt: Int
     /// `sent`, `skipped`, `expired`, an outcome, `then`, `else`, a way of a split.
     package var result: String
+    /// When it ended; UTC seconds.
     package var at: Instant
     /// The step it leads to, where that is not the next in the file.
     package var jump: String?
@@ -134,14 +148,20 @@ package struct StepResult: Sendable, Hashable {
 
 /// One email of one step on its way, as the ledger knows it.
 package struct Message: Sendable, Hashable {
+    /// How far it came on its way from the intent to an end.
     package enum State: String, Sendable, Hashable, CaseIterable {
         case sending, finalDot = "final_dot", sent, deferred, rejected, unknown, cancelled
     }
 
+    /// The ledger's row.
     package var id: Int
+    /// Whose step it is.
     package var enrollment: Enrollment.ID
+    /// The step's id.
     package var step: String
+    /// How far it came.
     package var state: State
+    /// The name of the mailbox that it leaves by.
     package var mailbox: String
     /// `<...@...>`, angle brackets included.
     package var messageID: String
@@ -149,8 +169,11 @@ package struct Message: Sendable, Hashable {
     package var date: Instant
     /// Of the bytes on the wire, 64 hex digits.
     package var sha256: String
+    /// How often it was tried.
     package var attempts: Int
+    /// When a deferred one may be tried again; UTC seconds.
     package var retryAt: Instant?
+    /// When the fence let its final dot go, from which on caps count it; UTC seconds.
     package var fencedAt: Instant?
     /// The server's last reply, whole.
     package var reply: String?
@@ -186,6 +209,7 @@ package struct Message: Sendable, Hashable {
 
 /// A manual step made concrete for one prospect, or something else that waits for a person's hand.
 package struct OutreachTask: Sendable, Hashable {
+    /// Whether it waits, or how it ended.
     package enum State: String, Sendable, Hashable, CaseIterable {
         case open, done, skipped, expired, cancelled
     }
@@ -199,14 +223,23 @@ package struct OutreachTask: Sendable, Hashable {
         case answer
     }
 
+    /// The ledger's row.
     package var id: Int
+    /// Whose step it is.
     package var enrollment: Enrollment.ID
+    /// The step's id.
     package var step: String
+    /// 1, or more after a retry.
     package var attempt: Int
+    /// What is to be done.
     package var kind: Kind
+    /// The key under `people:` of who does it.
     package var owner: String
+    /// Whether it waits, or how it ended.
     package var state: State
+    /// When it is to be done; UTC seconds.
     package var dueAt: Instant
+    /// When it came onto the list; UTC seconds.
     package var openedAt: Instant
     /// When it expires, if it does.
     package var expiresAt: Instant?
@@ -216,7 +249,9 @@ package struct OutreachTask: Sendable, Hashable {
     package var approvedSHA256: String?
     /// The text as a person edited it for this prospect.
     package var editedText: String?
+    /// What a person reported; `nil` while it is open, and where nothing was.
     package var outcome: String?
+    /// When it ended; UTC seconds.
     package var closedAt: Instant?
 
     package init(
@@ -245,12 +280,15 @@ package struct OutreachTask: Sendable, Hashable {
 
 /// Everything between us and one person: what a decision about them needs.
 package struct History: Sendable, Hashable {
+    /// Who it is about.
     package var person: Person
     /// All of them, ended ones too, by id.
     package var enrollments: [Enrollment]
     /// By (at, attempt).
     package var results: [StepResult]
+    /// Of all enrollments.
     package var messages: [Message]
+    /// Of all enrollments, closed ones too.
     package var tasks: [OutreachTask]
     /// By (at, id).
     package var touchpoints: [Touchpoint]

@@ -7,6 +7,7 @@ package import Facts
 package struct Model: Sendable {
     /// SHA-256 of the snapshot, 64 hex digits.
     package var hash: String
+    /// What `stoke.yaml` says about all of it.
     package var settings: Settings
     /// By name.
     package var owners: [String: Owner]
@@ -18,6 +19,7 @@ package struct Model: Sendable {
     package var templates: [String: TemplateSource]
     /// Markdown of each signature, by its path in the workspace.
     package var signatures: [String: String]
+    /// What `qualification.yaml` says.
     package var qualification: QualificationRules
     /// Every zone that the files name, by name; the workspace's own among them.
     package var zones: [String: Zone]
@@ -41,13 +43,16 @@ package struct Model: Sendable {
 
 /// The source of one template and the format its ending says.
 package struct TemplateSource: Sendable, Hashable {
+    /// What a template is written in, by its file's ending.
     package enum Format: String, Sendable, Hashable, CaseIterable {
         case markdown = "md"
         case text = "txt"
         case html
     }
 
+    /// The file's name without its ending.
     package var name: String
+    /// What it is written in.
     package var format: Format
     /// The path as findings show it: `templates/intro.md`.
     package var file: String
@@ -71,10 +76,13 @@ package struct Settings: Sendable {
     package var home: String?
     /// The workspace's own zone.
     package var timezone: Zone
+    /// Who sends, as the law wants it named.
     package var company: String
     /// Stands in every outbound email.
     package var postalAddress: String
+    /// How people get out.
     package var unsubscribe: Unsubscribe
+    /// When anything may happen; mailboxes, sequences and steps narrow it.
     package var calendar: BusinessCalendar
     /// The share of a mailbox's day that new people may have, 0-1.
     package var newShare: Double
@@ -91,6 +99,7 @@ package struct Settings: Sendable {
     /// The outcomes a person may report, by channel.
     package var outcomes: [Channel: [String]]
 
+    /// Whether people of a country wait for their consent.
     package enum ConsentPolicy: String, Sendable, Hashable, CaseIterable {
         case hold, allow
     }
@@ -147,7 +156,9 @@ package struct Unsubscribe: Sendable, Hashable {
 package struct Owner: Sendable, Hashable {
     /// The key under `people:`.
     package var key: String
+    /// As people read it: `Ana Pop`.
     package var name: String
+    /// The clock of their tasks.
     package var timezone: Zone
     /// Tasks a day; `nil` is no limit.
     package var tasksPerDay: Int?
@@ -180,10 +191,13 @@ package struct Owner: Sendable, Hashable {
 
 /// A sending identity with its accounts, cap and ramp.
 package struct Mailbox: Sendable, Hashable {
+    /// The key under `mailboxes:`.
     package var name: String
+    /// The key under `people:` of whom it belongs to.
     package var owner: String
     /// The address that people see and answer: name and address.
     package var fromName: String
+    /// The address: `ana@acme.example`.
     package var fromAddress: String
     /// A path in the workspace.
     package var signature: String?
@@ -195,8 +209,11 @@ package struct Mailbox: Sendable, Hashable {
     package var caFile: String?
     /// `imap://`, `imaps://` or `maildir:PATH`; `nil`: replies are recorded by hand.
     package var imap: String?
+    /// Who puts a copy of what was sent into the Sent folder.
     package var sentCopy: SentCopy
+    /// Whom it logs in as; `nil`: without a login.
     package var user: String?
+    /// Where the password is found; read when it connects.
     package var password: SecretReference?
     /// How the password is used.
     package var authentication: Authentication
@@ -204,33 +221,42 @@ package struct Mailbox: Sendable, Hashable {
     package var timezone: Zone
     /// `nil` is no cap.
     package var dailyCap: Int?
+    /// Sends in a rolling hour; `nil` is no cap.
     package var hourlyCap: Int?
+    /// How its daily cap grows; `nil`: it is there from the first day.
     package var ramp: Ramp?
     /// Seconds at least between two sends.
     package var gap: Int
     /// Sends a day to one company.
     package var companyCap: Int?
+    /// When it may send; `nil`: whenever the workspace does.
     package var calendar: BusinessCalendar?
     /// Days on which it sends nothing, both ends included.
     package var freeze: [DateRange]
+    /// How many connections it has at once.
     package var connections: Int
+    /// After so many messages a connection is closed.
     package var messagesPerConnection: Int
     /// The name it greets the server with.
     package var ehlo: String?
     /// How long a deferred message is tried again; seconds.
     package var retryFor: Int
 
+    /// The server does, Stoke does by IMAP, or nobody.
     package enum SentCopy: String, Sendable, Hashable, CaseIterable {
         case server, append, none
     }
 
+    /// A password, or a token by one of the two OAuth mechanisms.
     package enum Authentication: String, Sendable, Hashable, CaseIterable {
         case password, xoauth2, oauthbearer
     }
 
     /// More each sending day, up to the daily cap.
     package struct Ramp: Sendable, Hashable {
+        /// Sends on its first sending day.
         package var start: Int
+        /// So many more on each day after.
         package var add: Int
         package init(start: Int, add: Int) {
             self.start = start

@@ -137,6 +137,7 @@ package struct PersonEntry: Sendable, Hashable {
     package var companyDomain: String?
     /// `list`, `inbound`, a file's name.
     package var source: String
+    /// When they became known; UTC seconds.
     package var at: Instant
     /// The keyed hashes of its identifiers, so that a forgotten person stays forgotten.
     package var keyedHashes: [String]
@@ -159,15 +160,19 @@ package struct PersonEntry: Sendable, Hashable {
 
 /// A person who must not be contacted.
 package struct Suppression: Sendable, Hashable {
+    /// What `value` is.
     package enum Scope: String, Sendable, Hashable, CaseIterable {
         case address, domain, phone, linkedin, keyedHash = "keyed_hash"
     }
+    /// What `value` is.
     package var scope: Scope
     /// Normalised for its scope.
     package var value: String
+    /// Why, for whoever asks.
     package var reason: String
     /// `nil`: every channel.
     package var channel: Channel?
+    /// Since when; UTC seconds.
     package var at: Instant
 
     package init(scope: Scope, value: String, reason: String, channel: Channel? = nil, at: Instant) {
@@ -181,14 +186,21 @@ package struct Suppression: Sendable, Hashable {
 
 /// A person's entry into a sequence.
 package struct EnrollmentEntry: Sendable, Hashable {
+    /// Who enters.
     package var person: Person.ID
+    /// The sequence's name.
     package var sequence: String
+    /// 1 for the first way through, one more each time.
     package var round: Int
+    /// Whether they may be in no other exclusive sequence meanwhile.
     package var exclusive: Bool
+    /// `Sequence.version`.
     package var version: String
     /// The ids of the version's steps, in order.
     package var stepOrder: [String]
+    /// A stable hash that orders people who are due at once.
     package var tie: Int
+    /// When they enter; UTC seconds.
     package var at: Instant
 
     package init(
@@ -208,15 +220,21 @@ package struct EnrollmentEntry: Sendable, Hashable {
 
 /// An intent: one message, before anything of it leaves.
 package struct MessageEntry: Sendable, Hashable {
+    /// Whose step it is.
     package var enrollment: Enrollment.ID
+    /// The step's id.
     package var step: String
+    /// The name of the mailbox that it leaves by.
     package var mailbox: String
     /// `<...@...>`.
     package var messageID: String
+    /// The Date header; UTC seconds.
     package var date: Instant
     /// 64 hex digits, of the bytes on the wire.
     package var sha256: String
+    /// Which variant it is.
     package var arm: String?
+    /// The subject as it is sent.
     package var subject: String?
 
     package init(
@@ -269,7 +287,9 @@ package struct Settlement: Sendable, Hashable {
 package struct SequenceVersion: Sendable, Hashable {
     /// `Sequence.version`.
     package var version: String
+    /// The sequence's name.
     package var sequence: String
+    /// The ids of its steps, in order.
     package var stepOrder: [String]
 
     package init(version: String, sequence: String, stepOrder: [String]) {
@@ -281,8 +301,11 @@ package struct SequenceVersion: Sendable, Hashable {
 
 /// How far a mail folder was read.
 package struct FolderMark: Sendable, Hashable {
+    /// The mailbox's name.
     package var mailbox: String
+    /// The folder's name, as the server has it.
     package var folder: String
+    /// The server's UIDVALIDITY (RFC 3501 2.3.1.1); 0 of a Maildir.
     package var uidValidity: Int
     /// The highest UID that was read; of a Maildir, the last change that was seen, in UTC microseconds.
     package var uid: Int
