@@ -40,6 +40,35 @@ import Testing
         #expect(try stoke("forget", "ann").status == 64, "asks, and nobody is there")
     }
 
+    @Test func `is 1 when an inbox could not be read, and what to do is said`() throws {
+        let stoke = try workspace()
+        try stoke.edit("stoke.yaml") {
+            $0.replacing("imap: none ", with: "imap: maildir:inbox ")
+        }
+        try stoke.folder.write("work/inbox", text: "no folder\n")
+        let applied = try stoke("apply", "--yes")
+        #expect(applied.status == 0, "\(applied.errors)")
+        let run = try stoke("run")
+        #expect(run.status == 1, "\(run)")
+        #expect(run.errors.contains("mailbox me could not be read") && run.errors.contains("stoke doctor"))
+        let status = try #require(try stoke.json("status") as? [String: Any])
+        #expect((status["last_run"] as? [String: Any])?["exit"] as? Int == 1, "\(status)")
+    }
+
+    @Test func `is 1 for a copy that is not there, before anything is asked`() throws {
+        let stoke = try workspace()
+        let restored = try stoke("ledger", "restore", "nofile.db")
+        #expect(restored.status == 1 && restored.errors.contains("there is no file nofile.db"), "\(restored)")
+    }
+
+    @Test func `is 0 for what the first apply would change, which is said to be the first`() throws {
+        let stoke = try Stoke(now: Self.now)
+        try stoke("init")
+        let diff = try stoke("plan", "--diff")
+        #expect(diff.status == 0)
+        #expect(diff.text == "nothing is live yet; applying makes live:\n+ sequence first\n")
+    }
+
     @Test func `is 2 when files would change something, and 65 when they have findings`() throws {
         let stoke = try workspace()
         #expect(try stoke("plan", "--diff", "--detailed-exitcode").status == 0)

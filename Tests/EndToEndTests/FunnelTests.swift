@@ -56,6 +56,10 @@ import Testing
         let stoke = try sql()
         let day = "2026-03-04T10:00:00Z"
         try stoke("qualify", Self.jonas, "--opportunity", "demo", "--on", "5d", now: day)
+        #expect(try stoke("qualify", Self.jonas, "--back", "sql", now: day).errors.contains("missing a reason"))
+        let sql = try stoke("qualify", Self.jonas, "--back", "sql", "--reason", "demo called off", now: day)
+        #expect(sql.text.contains("opportunity → SQL"), "\(sql.errors)")
+        try stoke("qualify", Self.jonas, "--opportunity", "demo", "--on", "5d", now: day)
         let mood = try stoke("qualify", Self.jonas, "--lost", "mood", now: day)
         #expect(mood.errors.contains("price, feature, status_quo"))
         #expect(try stoke("qualify", Self.jonas, "--lost", "price", now: day).text.contains("opportunity → lost"))

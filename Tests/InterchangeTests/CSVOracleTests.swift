@@ -38,7 +38,9 @@ import Testing
         var compared = 0
         var cells = 0
         var files = 0
-        while compared < 10_000 { try compare(&random, &files, &compared, &cells) }
+        while compared < 10_000, files < 40_000 { try compare(&random, &files, &compared, &cells) }
+        #expect(
+            compared >= 10_000, "\(files - compared) of \(files) files can't be compared: their quotes never close")
         print(
             "CSV: \(compared) of \(files) files compared with Python's csv, \(cells) cells, seed \(CSVOracleTests.seed)"
         )

@@ -191,6 +191,20 @@ import Testing
         #expect(try world.store.history(of: ann).tasks.isEmpty)
     }
 
+    @Test func `that no hour is open for says on which two clocks`() throws {
+        let world = try World([World.sequence("s", [call()])])
+        world.model.settings.calendar = BusinessCalendar(hours: Hours([9 * .hour..<17 * .hour]))
+        var facts = Self.linked
+        facts["timezone"] = .text("America/Los_Angeles")
+        let ann = try world.enroll("ann@x.example", facts: facts)
+        try world.turn()
+        let hold = try #require(try world.store.history(of: ann).enrollments.first?.hold)
+        #expect(hold.reason == .neverOpen)
+        #expect(
+            hold.detail
+                == "c: Ana Pop's hours 09:00-17:00 Europe/Berlin never meet theirs, 09:00-17:00 America/Los_Angeles")
+    }
+
     @Test func `that expires takes its path, though the person was paused meanwhile`() throws {
         let (world, ann) = try world(call { ($0.expire, $0.onExpire) = (.days(2), .stop) })
         try world.turn()

@@ -82,6 +82,16 @@ import Testing
         #expect(refusal(.opportunity, ["next_step": .text("offer")], touchpoints) == [.nextStep])
         #expect(refusal(.won, ["value": .integer(9)], touchpoints) == [.stageBefore([.opportunity])])
         try add(.opportunity, ["next_step": .text("offer"), "next_step_on": .text("2026-03-20")], 51)
+        #expect(refusal(.sql, [:], touchpoints) == [.reason])
+        let back = try decide(.sql, ["reason": .text("their budget is gone")], touchpoints, day: 8)
+        let returned =
+            touchpoints
+            + [back].map { (touchpoint: Touchpoint) in
+                var numbered = touchpoint
+                numbered.id = 60
+                return numbered
+            }
+        #expect(qualifier.standing(of: Samples.history(returned), at: Samples.day(9)).stage == .sql)
         #expect(refusal(.won, [:], touchpoints) == [.value])
         #expect(refusal(.lost, [:], touchpoints) == [.reason])
         try add(.won, ["value": .decimal(9000.5)], 52)

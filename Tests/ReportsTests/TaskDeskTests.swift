@@ -1,5 +1,6 @@
 import CivilTime
 import Facts
+import Interchange
 import Ledger
 import Outreach
 import Planning
@@ -66,6 +67,27 @@ import Testing
         #expect(listing.items[1].link == "https://www.linkedin.com/in/chen")
         #expect(listing.items[0].subject == .hold(third, step: "news"))
         #expect(try desk(store).listing(owner: "bob") { _, _, _ in nil }.items.isEmpty)
+    }
+
+    @Test func `what a paused sequence keeps back is counted, with the command that brings it back`() throws {
+        let store = MemoryStore()
+        let now = DemoPeople.now
+        let epoch = try store.begin(RunEntry(host: "h", pid: 1, version: "1"), at: now - 5 * .day)
+        for (index, email) in ["maya@fathom.example", "chen@fathom.example"].enumerated() {
+            let way = try person(store, email, "founders")
+            let call = OutreachTask(
+                id: 0, enrollment: way, step: "call", kind: .call, owner: "ana", dueAt: now - .hour,
+                openedAt: now - .hour, snoozedUntil: index == 0 ? nil : now - .hour)
+            _ = try store.commit([.decide(.open(call), at: now - .hour)], epoch: epoch)
+        }
+        _ = try store.commit([.pause(Pause(.sequence("founders"), until: nil, reason: "Easter"))], epoch: nil)
+        let listing = try desk(store).listing(owner: "ana") { _, _, _ in nil }
+        #expect(listing.items.isEmpty && listing.pausedTasks == ["founders": 2])
+        let words = "2 tasks wait for the paused sequence founders: stoke resume founders"
+        #expect(listing.text().contains("Nothing to do now.\n\(words)\n"), "\(listing.text())")
+        #expect(listing.page().contains(words))
+        #expect(listing.json()["paused"]?["founders"]?.integer == 2)
+        #expect(try desk(store).listing(owner: "bob") { _, _, _ in nil }.text().contains("Nothing to do.\n"))
     }
 
     @Test func `who was asked and has not answered stands under Accepted`() throws {

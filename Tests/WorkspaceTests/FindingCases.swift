@@ -51,6 +51,7 @@ extension FindingCase {
         .settings("out-of-range", "bounce_limit: «200%»"),
         .mailbox("out-of-range", "connections: «33»"),
         .mailbox("out-of-range", "daily_cap: «0»"),
+        .mailbox("wrong-value", "daily_cap: «lots»", hint: "a whole number, or none"),
         .mailbox("out-of-range", "daily_cap: 5, ramp: {start: «10», add: 5}"),
         .mailbox("wrong-value", "company_cap: «3»", hint: "3/day"),
         .mailbox("wrong-value", "gap: «soon»"),

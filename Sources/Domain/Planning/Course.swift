@@ -94,7 +94,7 @@ struct Course {
         if isFinished(step, position) { return nil }
         let windows = windows(of: step)
         guard let due = due(step, position, since, windows) else {
-            return hold(.neverOpen, "no open window for \(step.id)")
+            return neverOpen(step, windows)
         }
         if let wait = step.wait, let stop = waits(wait, step, position, since, windows) { return stop }
         if isFinished(step, position) { return nil }
@@ -112,6 +112,12 @@ struct Course {
 
     func windows(of step: Step) -> Windows {
         clock.windows(sequence, step, mailbox: mailbox, personZone: circumstances.zone(of: history.person))
+    }
+
+    /// The hold of a step that no moment of the next two years is open for, with the clocks that never meet.
+    private mutating func neverOpen(_ step: Step, _ windows: Windows) -> Stop {
+        let owner = mailbox.flatMap { circumstances.model.owners[$0.owner] }?.name
+        return hold(.neverOpen, "\(step.id): \(windows.conflict(owner: owner))")
     }
 
     /// When the step is due; a retry counts its own delay instead of the step's.
@@ -236,7 +242,7 @@ struct Course {
             return sleep(until: retry, before: step)
         }
         guard let open = windows.nextOpen(atOrAfter: max(now, gapEnd ?? now)) else {
-            return hold(.neverOpen, "no open window left")
+            return neverOpen(step, windows)
         }
         if open > now { return sleep(until: open, before: step) }
         if step.review, let stop = approval(step, position, due, mailbox) { return stop }
@@ -284,7 +290,7 @@ struct Course {
         if step.parallel, task(of: step, attempt: position.attempt) != nil {
             return pass(step, position, "parallel", at: due)
         }
-        guard let open = windows.nextOpen(atOrAfter: now) else { return hold(.neverOpen, "no open window left") }
+        guard let open = windows.nextOpen(atOrAfter: now) else { return neverOpen(step, windows) }
         if open > now { return sleep(until: open, before: nil) }
         guard let mailbox else { return hold(.noMailbox, "mailbox \(enrollment.mailbox ?? "") is gone") }
         return .task(

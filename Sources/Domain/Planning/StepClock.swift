@@ -53,6 +53,17 @@ final class StepClock {
 }
 
 extension Windows {
+    /// Why they are never open, in words: one clock's hours, or two that never meet. `owner` is whose the second is.
+    func conflict(owner: String?) -> String {
+        let hours = calendars.map { "\($0.calendar.hours) \($0.zone.name)" }
+        guard calendars.count == 2 else { return "no open day left in \(hours.joined(separator: ", "))" }
+        // A mailbox's own calendar has nothing but the days on which it is frozen.
+        if calendars[1].calendar.hours == .always {
+            return "no open day left in \(hours[0]) outside the mailbox's freeze"
+        }
+        return "\(owner ?? "the owner")'s hours \(hours[1]) never meet theirs, \(hours[0])"
+    }
+
     /// When a delay that began at `since` is over: the first open moment then.
     ///
     /// Days and business days are local dates of the counting clock, spread over the date's open time by `fraction`;

@@ -54,7 +54,9 @@ extension Gate {
         case .sql:
             requirements =
                 [
-                    Requirement(.stageBefore(Gate.beforeSQL), isMet: Gate.beforeSQL.contains(track.stage)),
+                    Requirement(
+                        .stageBefore(Gate.beforeSQL),
+                        isMet: Gate.beforeSQL.contains(track.stage) || track.stage == .opportunity),
                     Gate.conversation(before),
                 ] + framework.fields.map { Gate.evidence($0, before) } + [decided]
         case .opportunity:
@@ -82,7 +84,8 @@ extension Gate {
         }
     }
 
-    /// A salesperson's word is enough to skip the scores, not the review: a lead nobody looked at is no SQL.
+    /// A salesperson's word is enough to skip the scores, not the review: a lead nobody looked at is no SQL. An
+    /// opportunity may go back to it, for a reason.
     private static let beforeSQL: [Stage] = [.prospect, .iql, .mql, .recycled]
 
     private static func conversation(_ before: ArraySlice<Touchpoint>) -> Requirement {

@@ -1,6 +1,7 @@
 import Arguments
 import CivilTime
 import Host
+import Interchange
 import Ledger
 import Outreach
 import Planning
@@ -61,6 +62,9 @@ enum LedgerCommand: StokeCommand {
     private static func putBack(_ desk: Desk) throws -> ExitStatus {
         let path = desk.invocation.value("FILE") ?? ""
         let place = try WorkspaceFolder.find(desk).place(desk)
+        guard try Files.facts(path) != nil else {
+            throw Failure("there is no file \(Sink.line(path))", hint: "give what stoke ledger backup wrote")
+        }
         let lock = try RunLock.take(place, what: "restore")
         guard try !place.hasLedger || desk.agrees("What the ledger has and \(path) lacks is lost. Restore it?") else {
             desk.output.print("nothing was changed")

@@ -45,12 +45,12 @@ enum RunCommand: StokeCommand {
         try home.check()
         try home.checkRehearsal()
         ModelOutline(office.model, home: home, at: now)?.keep(in: folder)
-        let summary = try RunTurn(office).perform(at: now, in: epoch)
+        let (summary, unread) = try RunTurn(office).perform(at: now, in: epoch)
         report(summary, desk, folder, applied: office.model.hash)
         if summary["overtaken"] > 0 { return .locked }
         let isFine =
             summary.stopped.allSatisfy { $0.verdict.fault == .none } && summary.paused.isEmpty
-            && summary.uncopied.isEmpty
+            && summary.uncopied.isEmpty && unread.isEmpty
         return isFine && summary["unknown"] == 0 ? .fine : .failed
     }
 
@@ -90,7 +90,8 @@ struct RunTurn {
     }
 
     /// - Parameter epoch: the run's, if it has begun.
-    func perform(at started: Instant, in epoch: Epoch?) throws -> RunSummary {
+    /// - Returns: what was done, and the mailboxes whose inbox could not be read: their follow-ups wait.
+    func perform(at started: Instant, in epoch: Epoch?) throws -> (summary: RunSummary, unread: Set<String>) {
         let stop = try StopSignal()
         stop.install()
         let epoch = try epoch ?? office.store.begin(.ofThisProcess, at: started)
@@ -116,8 +117,9 @@ struct RunTurn {
         summary.add(inbox.arrivals.count { $0.arrival.person != nil }, to: "received")
         summary.add(entered.reduce(0) { $0 + $1.values.reduce(0, +) }, to: "entered")
         inbox.warn(office.desk.output)
-        try office.store.finish(epoch, counts: summary.counts, exit: summary.stopped.isEmpty ? 0 : 1, at: clock())
-        return summary
+        let isWhole = summary.stopped.isEmpty && inbox.unread.isEmpty
+        try office.store.finish(epoch, counts: summary.counts, exit: isWhole ? 0 : 1, at: clock())
+        return (summary, Set(inbox.unread.keys))
     }
 }
 

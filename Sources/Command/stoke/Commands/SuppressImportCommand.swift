@@ -5,6 +5,7 @@ import Intake
 import Interchange
 import Ledger
 import Outreach
+import Reports
 import SQLiteLedger
 
 /// Suppresses everybody of a list.
@@ -52,7 +53,7 @@ enum SuppressImport {
         } else {
             desk.output.print(
                 "\(Sink.line(path)): \(operations.count) suppressed"
-                    + (rejected > 0 ? ", \(rejected) line\(rejected == 1 ? "" : "s") left out" : ""))
+                    + (rejected > 0 ? ", \(Numbers.counted(rejected, "line")) left out" : ""))
         }
         return rejected > 0 ? .findings : .fine
     }

@@ -8,6 +8,7 @@ import Intake
 import Interchange
 import Ledger
 import Outreach
+import Reports
 import SQLiteLedger
 
 /// Brings events and another tool's history in.
@@ -103,8 +104,8 @@ enum TouchImport {
 
     private static func text(_ report: EventReport, _ path: String) -> String {
         var lines = [
-            "\(Sink.line(path)): \(report.rows) event\(report.rows == 1 ? "" : "s")",
-            "  \(report.recorded) recorded, \(report.known) recorded before, \(report.leads) new lead\(report.leads == 1 ? "" : "s")",
+            "\(Sink.line(path)): \(Numbers.counted(report.rows, "event"))",
+            "  \(report.recorded) recorded, \(report.known) recorded before, \(Numbers.counted(report.leads, "new lead"))",
         ]
         if report.suppressed > 0 { lines.append("  \(report.suppressed) suppressed without being known") }
         if report.rejectedCount > 0 { lines.append("  \(report.rejectedCount) left out, see above") }

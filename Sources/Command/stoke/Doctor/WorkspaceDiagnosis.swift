@@ -39,11 +39,11 @@ struct WorkspaceDiagnosis {
         let warnings = check.findings.count - errors
         if errors > 0 {
             return .wrong(
-                area, "files", "\(errors) error\(errors == 1 ? "" : "s")", do: "stoke check shows where")
+                area, "files", Numbers.counted(errors, "error"), do: "stoke check shows where")
         }
         if warnings > 0 {
             return .look(
-                area, "files", "\(warnings) warning\(warnings == 1 ? "" : "s")", do: "stoke check shows where")
+                area, "files", Numbers.counted(warnings, "warning"), do: "stoke check shows where")
         }
         return .fine(area, "files", "\(check.files.count) read, nothing wrong")
     }
@@ -75,7 +75,7 @@ struct WorkspaceDiagnosis {
         }
         let people = try store.counts()["people"] ?? 0
         let size = try Files.facts(folder.ledger)?.size ?? 0
-        return .fine(area, "ledger", "\(people) \(people == 1 ? "person" : "people"), \(Sizes.text(size))")
+        return .fine(area, "ledger", "\(Numbers.people(people)), \(Sizes.text(size))")
     }
 
     private static func clock(_ store: SQLiteStore, _ desk: Desk, _ model: Model?) throws -> [Diagnosis] {

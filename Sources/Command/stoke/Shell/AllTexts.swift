@@ -2,6 +2,7 @@ import Interchange
 import Messages
 import Outreach
 import Planning
+import Reports
 
 /// `preview --all-variants`: every text that a step can become for one person.
 struct AllTexts {
@@ -53,7 +54,7 @@ struct AllTexts {
     private func head(
         _ arm: Step.Variant, _ count: Int, _ choices: [TextChoice], _ decisions: Decisions
     ) -> String {
-        let texts = "\(count) \(count == 1 ? "text" : "texts")"
+        let texts = Numbers.counted(count, "text")
         let product = choices.map { "\($0.options.count)" }.joined(separator: " × ")
         let total = decisions.total == Int.max ? "too many to count" : "\(decisions.total)"
         let why =

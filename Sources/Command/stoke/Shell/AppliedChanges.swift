@@ -44,7 +44,10 @@ struct AppliedChanges {
     // MARK: for people
 
     func text() throws -> String {
-        guard let impact else { return fresh.map { "+ sequence \($0)" }.joined(separator: "\n") }
+        guard let impact else {
+            let head = "nothing is live yet; applying makes live:"
+            return ([head] + fresh.map { "+ sequence \($0)" }).joined(separator: "\n")
+        }
         var lines: [String] = []
         var last: String?
         for item in impact.items {
@@ -55,7 +58,7 @@ struct AppliedChanges {
         lines +=
             rest(impact.model)
             + impact.stranded.sorted { $0.key < $1.key }.map {
-                "- mailbox \($0.key): \(people($0.value)) bound to it wait until it is back"
+                "- mailbox \($0.key): \(Numbers.people($0.value)) bound to it wait until it is back"
             }
         return lines.isEmpty ? "nothing that runs would notice" : lines.joined(separator: "\n")
     }
@@ -64,17 +67,17 @@ struct AppliedChanges {
         switch item.kind {
         case .sequenceAdded: return "+ sequence \(item.sequence)"
         case .sequenceRemoved:
-            return "- sequence \(item.sequence): \(people(item.affected.count)) in flight wait until it is back"
+            return "- sequence \(item.sequence): \(Numbers.people(item.affected.count)) in flight wait until it is back"
                 + (try names(item))
         case .sequenceKeys(let keys):
             return
-                "~ sequence \(item.sequence): \(keys.joined(separator: ", ")); \(people(item.affected.count)) in flight"
+                "~ sequence \(item.sequence): \(keys.joined(separator: ", ")); \(Numbers.people(item.affected.count)) in flight"
         case .step(let change): return "    " + (try line(item, change)) + (try names(item))
         }
     }
 
     private func line(_ item: EditImpact.Item, _ change: SequenceDiff.Change.Kind) throws -> String {
-        let count = people(item.affected.count)
+        let count = Numbers.people(item.affected.count)
         let past = item.past == 0 ? "" : ", \(item.past) are past it"
         switch change {
         case .added: return "+ step \(item.step): \(count) will get it\(past)"
@@ -117,8 +120,6 @@ struct AppliedChanges {
         if diff.isQualificationChanged { lines.append("~ qualification.yaml: scores are judged again") }
         return lines
     }
-
-    private func people(_ count: Int) -> String { count == 1 ? "1 person" : "\(Numbers.grouped(count)) people" }
 
     /// `  (Ann Lee, Maya Chen, Jonas Weber, ...)`.
     private func names(_ item: EditImpact.Item) throws -> String {

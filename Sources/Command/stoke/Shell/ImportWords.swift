@@ -3,6 +3,7 @@ import Facts
 import Intake
 import Interchange
 import Ledger
+import Reports
 
 /// What an import came to, in words.
 struct ImportWords {
@@ -17,7 +18,7 @@ struct ImportWords {
 
     var text: String {
         var lines = [
-            "\(Sink.line(file)): \(report.rows) row\(report.rows == 1 ? "" : "s")\(isDry ? ", nothing was changed" : "")",
+            "\(Sink.line(file)): \(Numbers.counted(report.rows, "row"))\(isDry ? ", nothing was changed" : "")",
             "  \(report.added) \(isDry ? "would be " : "")added, \(report.changed) changed, \(report.unchanged) unchanged",
         ]
         if report.rejectedCount > 0 {

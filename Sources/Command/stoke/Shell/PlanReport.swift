@@ -58,7 +58,7 @@ struct PlanReport {
             .sorted(by: { $0.key < $1.key })
         {
             let fresh = own.count { $0.draft.history.messages.isEmpty }
-            lines.append("  \(mailbox)  \(own.count) mail\(own.count == 1 ? "" : "s"), \(fresh) to new people")
+            lines.append("  \(mailbox)  \(Numbers.counted(own.count, "mail")), \(fresh) to new people")
             var table = Table(
                 columns: [.init(), .init(minimum: 16), .init(minimum: 12), .init(minimum: 10)], indent: 4)
             for send in own.prefix(12) { table.add(row(send)) }
@@ -69,7 +69,7 @@ struct PlanReport {
         for (owner, own) in Dictionary(grouping: opened, by: \.task.owner).sorted(by: { $0.key < $1.key }) {
             let kinds = Dictionary(grouping: own, by: \.task.kind).sorted { $0.key.rawValue < $1.key.rawValue }
             let list = kinds.map { "\($0.value.count) \($0.key.rawValue)" }.joined(separator: ", ")
-            lines.append("  \(owner)  \(own.count) task\(own.count == 1 ? "" : "s"): \(list)")
+            lines.append("  \(owner)  \(Numbers.counted(own.count, "task")): \(list)")
         }
         return lines
     }
@@ -118,7 +118,7 @@ struct PlanReport {
             lines.append(table.text(width: office.desk.output.width, style: office.desk.output.style).dropLastLineEnd)
         }
         for (mailbox, count) in try ActiveWays(in: store, office.model).stranded.sorted(by: { $0.key < $1.key }) {
-            let people = count == 1 ? "1 person waits" : "\(Numbers.grouped(count)) people wait"
+            let people = "\(Numbers.people(count)) \(count == 1 ? "waits" : "wait")"
             lines += ["", "\(people) for mailbox \(Sink.line(mailbox)), which is not in the applied files"]
         }
         let waiting = try waiting()

@@ -76,8 +76,7 @@ struct PreviewOfAll {
     }
 
     private func text(_ tally: Tally, _ title: String) -> String {
-        let who = tally.count == 1 ? "1 person" : "\(Numbers.grouped(tally.count)) people"
-        var lines = ["\(title): \(who), \(Numbers.grouped(tally.fine)) would get it"]
+        var lines = ["\(title): \(Numbers.people(tally.count)), \(Numbers.grouped(tally.fine)) would get it"]
         if !tally.arms.isEmpty {
             lines.append(
                 "  variants "

@@ -92,7 +92,7 @@ struct SimulationReport {
         let lines = (senders + lists).map { name, bounds in
             let counts = Dictionary(grouping: bounds, by: \.self).mapValues(\.count)
                 .sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-            let words = counts.map { "\($0.key) on \($0.value) day\($0.value == 1 ? "" : "s")" }
+            let words = counts.map { "\($0.key) on \(Numbers.counted($0.value, "day"))" }
             let text = words.isEmpty ? "nothing; nobody waits" : words.joined(separator: ", ")
             return "  \(Sink.line(name).padding(to: width + 2))\(text)"
         }

@@ -13,6 +13,7 @@ struct TaskWork {
     private let hand: TaskHand
     private let prompt: TaskPrompt
     private let quotas: [TaskListing.Quota]
+    private let ending: [String]
     private var round: TaskRound
     private var isOver = false
     private var signal: Int32?
@@ -23,6 +24,7 @@ struct TaskWork {
         hand = TaskHand(office, board)
         let listing = try board.listing(owner: office.desk.invocation.value("--owner"))
         quotas = listing.quotas
+        ending = listing.ending
         round = TaskRound(listing.groups(by: office.desk.grouping).flatMap(\.items))
         prompt = TaskPrompt.open(office.desk)
     }
@@ -33,7 +35,7 @@ struct TaskWork {
     mutating func run() throws -> ExitStatus {
         defer { prompt.close() }
         if round.count == 0 {
-            output.print("Nothing to do.")
+            output.print(ending.joined(separator: "\n"))
             return .fine
         }
         repeat {

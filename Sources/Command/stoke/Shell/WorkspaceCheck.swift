@@ -5,6 +5,7 @@ import Host
 import Intake
 import Interchange
 import Outreach
+import Reports
 import SQLiteLedger
 import Workspace
 
@@ -43,7 +44,7 @@ struct WorkspaceCheck {
     }
 
     private static func count(_ number: Int, _ noun: String) -> String? {
-        number == 0 ? nil : "\(number) \(noun)\(number == 1 ? "" : "s")"
+        number == 0 ? nil : Numbers.counted(number, noun)
     }
 
     var json: JSON {

@@ -36,7 +36,8 @@ extension Kind {
                 return try parse(text, reading)
             } catch {
                 let message = error.reason ?? "expected \(expected), found \(node.shown)"
-                reading.report(error.code, message, at: node.caret, hint: error.hint)
+                let hint = error.hint ?? (error.reason == nil ? reading.usualHint : nil)
+                reading.report(error.code, message, at: node.caret, hint: hint)
                 return nil
             }
         }
@@ -113,7 +114,7 @@ extension Kind {
             expected: expected, schema: { ["anyOf": [schema(), ["const": "none"]]] },
             read: { node, reading in
                 if node.text == "none" { return .some(nil) }
-                return read(node, reading).map { .some($0) }
+                return reading.hinting(expected) { read(node, reading) }.map { .some($0) }
             })
     }
 }

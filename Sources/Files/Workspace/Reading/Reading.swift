@@ -12,6 +12,8 @@ final class Reading {
     /// The workspace's zone, for what names none.
     var timezone: Zone = .utc
     private(set) var findings: [Finding]
+    /// The hint of whatever is wrong with a value and has none of its own.
+    private(set) var usualHint: String?
 
     init(_ document: YAMLDocument, _ surroundings: Surroundings, _ calendars: CalendarFiles, facts: FactCatalogue) {
         source = document.source
@@ -31,7 +33,15 @@ final class Reading {
     /// Notes that a value is not what its key takes.
     func mismatch(_ node: Node, expected: String, hint: String? = nil) {
         if case .refused = node.content { return }
-        report(.wrongValue, "expected \(expected), found \(node.shown)", at: node.caret, hint: hint)
+        report(.wrongValue, "expected \(expected), found \(node.shown)", at: node.caret, hint: hint ?? usualHint)
+    }
+
+    /// Reads a value with a hint for whatever is wrong with it and has none of its own.
+    func hinting<Value>(_ hint: String, _ read: () -> Value) -> Value {
+        let before = usualHint
+        usualHint = hint
+        defer { usualHint = before }
+        return read()
     }
 }
 

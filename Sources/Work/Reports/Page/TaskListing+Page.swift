@@ -11,7 +11,7 @@ extension TaskListing {
             body += items.map(card).joined()
             body += "</section>\n"
         }
-        if items.isEmpty { body = "<p>Nothing to do.</p>\n" }
+        body += ending.map { "<p>\(Sink.html($0))</p>\n" }.joined()
         let parts = headline.split(separator: "·", maxSplits: 1).map { Sink.html(Sink.joinedLine(String($0))) }
         return Page(
             title: "Tasks, \(Dates.weekday(zone.date(at: now)))", body: body, subtitle: parts.dropFirst().joined()

@@ -75,7 +75,7 @@ extension PipelineBoard {
         guard let velocity = lane.velocity else {
             return "velocity: unknown before three are won (\(lane.cycles.count) so far)"
         }
-        let open = velocity.opportunities == 1 ? "1 opportunity" : "\(velocity.opportunities) opportunities"
+        let open = Numbers.counted(velocity.opportunities, "opportunity", "opportunities")
         let perDay = Numbers.grouped(Int(velocity.perDay))
         return "velocity: \(perDay) a day = \(open) × \(Numbers.percent(velocity.won)) won"
             + " × \(Numbers.grouped(velocity.value)) ÷ \(Dates.duration(velocity.cycle))"

@@ -30,11 +30,14 @@ package struct TaskDesk {
     /// - Throws: `StoreError`.
     package func listing(owner: String?, text: Rendering) throws(StoreError) -> TaskListing {
         var items: [TaskListing.Item] = []
+        var pausedTasks: [String: Int] = [:]
         let paused = Set(try store.pauses(at: now).map(\.subject))
         for task in try store.openTasks(owner: owner) where TaskDesk.isListed(task, at: now) {
-            guard let enrollment = try store.enrollment(task.enrollment),
-                task.kind == .answer || !paused.contains(.sequence(enrollment.sequence))
-            else { continue }
+            guard let enrollment = try store.enrollment(task.enrollment) else { continue }
+            guard task.kind == .answer || !paused.contains(.sequence(enrollment.sequence)) else {
+                pausedTasks[enrollment.sequence, default: 0] += 1
+                continue
+            }
             let history = try store.history(of: enrollment.person)
             items.append(item(task, enrollment, history, text(history, enrollment, task)))
         }
@@ -42,7 +45,7 @@ package struct TaskDesk {
         items += try waitingItems(owner)
         return TaskListing(
             owner: owner, now: now, zone: ownerZone(owner), lastRun: try lastRun(), quotas: try quotas(owner),
-            items: items)
+            pausedTasks: pausedTasks, items: items)
     }
 
     /// Not snoozed, and its time is not up: nobody walks past a parallel task to expire it.

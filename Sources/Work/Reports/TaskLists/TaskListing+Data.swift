@@ -34,6 +34,7 @@ extension TaskListing {
             "date": .string(zone.date(at: now).description), "owner": .text(owner), "timezone": .string(zone.name),
             "last_run": lastRun.map { ["at": .string($0.at.description(in: zone)), "ok": .bool($0.isFine)] } ?? .null,
             "quotas": .array(quotas.map(json)), "tasks": .array(items.map(json)),
+            "paused": .object(JSONObject(pausedTasks.sorted { $0.key < $1.key }.map { ($0.key, .integer($0.value)) })),
         ]
     }
 

@@ -9,8 +9,19 @@ extension TaskListing {
             text += style.bold(Sink.line(title)) + "\n"
             text += table(items, by: grouping, shown).text(width: width, style: style)
         }
-        if items.isEmpty { text += "Nothing to do.\n" }
+        for line in ending { text += style.dim(line) + "\n" }
         return text
+    }
+
+    /// What stands below the tasks: that there are none, and how many a paused sequence keeps back.
+    package var ending: [String] {
+        let none = items.isEmpty ? [pausedTasks.isEmpty ? "Nothing to do." : "Nothing to do now."] : []
+        return none
+            + pausedTasks.sorted { $0.key < $1.key }.map { sequence, count in
+                let name = Sink.line(sequence)
+                let wait = "\(Numbers.counted(count, "task")) \(count == 1 ? "waits" : "wait")"
+                return "\(wait) for the paused sequence \(name): stoke resume \(name)"
+            }
     }
 
     private func table(_ items: [Item], by grouping: Grouping, _ shown: [TaskCode: String]) -> Table {

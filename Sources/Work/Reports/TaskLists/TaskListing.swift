@@ -176,17 +176,21 @@ package struct TaskListing: Sendable {
     package var zone: Zone
     package var lastRun: LastRun?
     package var quotas: [Quota]
+    /// How many open tasks each paused sequence keeps back.
+    package var pausedTasks: [String: Int]
     /// In the order of the list.
     package private(set) var items: [Item]
 
     package init(
-        owner: String?, now: Instant, zone: Zone, lastRun: LastRun? = nil, quotas: [Quota] = [], items: [Item]
+        owner: String?, now: Instant, zone: Zone, lastRun: LastRun? = nil, quotas: [Quota] = [],
+        pausedTasks: [String: Int] = [:], items: [Item]
     ) {
         self.owner = owner
         self.now = now
         self.zone = zone
         self.lastRun = lastRun
         self.quotas = quotas
+        self.pausedTasks = pausedTasks
         self.items = items.sorted { TaskListing.order($0) < TaskListing.order($1) }
     }
 

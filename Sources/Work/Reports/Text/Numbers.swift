@@ -42,7 +42,7 @@ package enum Numbers {
     }
 
     /// `1 person`, `1,234 people`.
-    package static func people(_ count: Int) -> String { count == 1 ? "1 person" : "\(grouped(count)) people" }
+    package static func people(_ count: Int) -> String { counted(count, "person", "people") }
 
     /// A bar of eighths of cells, `cells` long at 1.
     package static func bar(_ share: Double, cells: Int) -> String {
