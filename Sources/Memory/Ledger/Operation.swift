@@ -4,7 +4,9 @@ package import Outreach
 package import Planning
 
 /// One change of the ledger; several commit together or not at all, each with its own outcome.
-package enum Operation: Sendable {
+///
+/// Kept apart, because it is handed on several times on its way to the ledger and may be large.
+package indirect enum Operation: Sendable {
     // People
     /// Adds or changes a person and their company; blanks never erase.
     case put(PersonEntry)

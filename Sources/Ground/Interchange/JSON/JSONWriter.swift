@@ -72,11 +72,13 @@ struct JSONWriter {
 
     private mutating func write(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
-        if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) && $0 != 0x22 && $0 != 0x5C }) {
-            bytes += text.utf8
-        } else {
-            for scalar in text.unicodeScalars { write(scalar) }
+        var text = text
+        let isPlain = text.withUTF8 { octets in
+            guard octets.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }) else { return false }
+            bytes.append(contentsOf: octets)
+            return true
         }
+        if !isPlain { for scalar in text.unicodeScalars { write(scalar) } }
         bytes.append(UInt8(ascii: "\""))
     }
 
