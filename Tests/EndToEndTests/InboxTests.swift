@@ -57,6 +57,32 @@ import Testing
         #expect(explained.contains("17 Mar"), "\(explained)")
     }
 
+    @Test func `each arrival is listed with its reason and why it was taken for that`() throws {
+        let stoke = try AnsweredWorkspace.sent(now: Self.start)
+        let mails = try AnsweredWorkspace.mailed(stoke)
+        func away(_ mail: AnsweredWorkspace.Mailed, _ name: String) throws {
+            try AnsweredWorkspace.deliver(
+                """
+                From: \(mail.address)
+                To: ana@acme.example
+                Subject: Out of office: onboarding
+                Message-ID: <\(name)@their.example>
+                In-Reply-To: \(mail.messageID)
+                Auto-Submitted: auto-replied
+                Date: Mon, 2 Mar 2026 09:30:00 +0000
+
+                I am out of the office and will be back on 16 March 2026.
+                """, name, to: stoke)
+        }
+        try away(try #require(mails.first), "away-1")
+        let text = try stoke("inbox", now: "2026-03-02T10:00:00Z").text
+        #expect(text.contains("  away: "), "\(text)")
+        try away(try #require(mails.last), "away-2")
+        let list = try #require(try stoke.json("inbox", now: "2026-03-02T10:05:00Z") as? [[String: Any]])
+        #expect(list.first?["reason"] as? String == "away", "\(list)")
+        #expect((list.first?["why"] as? [String])?.isEmpty == false)
+    }
+
     @Test func `a hard bounce that names our mail stops and suppresses`() throws {
         let stoke = try AnsweredWorkspace.sent(now: Self.start)
         let mail = try #require(try AnsweredWorkspace.mailed(stoke).first)

@@ -55,6 +55,12 @@ enum InboxCommand: StokeCommand {
         return result.unread.isEmpty && result.held.isEmpty ? .fine : .failed
     }
 
+    /// `away: an auto-submitted header; words of an absence`.
+    private static func words(_ arrival: Arrival) -> String {
+        let why = arrival.why.joined(separator: "; ")
+        return [arrival.reason, why].filter { !$0.isEmpty }.joined(separator: ": ")
+    }
+
     private static func print(_ result: InboxTurn.Result, _ office: Office) throws {
         let desk = office.desk
         if desk.wantsJSON {
@@ -64,6 +70,7 @@ enum InboxCommand: StokeCommand {
                         [
                             "mailbox": .string(mailbox), "kind": .string(arrival.kind.rawValue),
                             "person": .text(try arrival.person.flatMap { try office.store.person($0)?.email }),
+                            "reason": arrival.reason.isEmpty ? .null : .string(arrival.reason),
                             "why": .array(arrival.why.map { .string($0) }),
                         ]
                     }))
@@ -75,7 +82,7 @@ enum InboxCommand: StokeCommand {
             ])
             for (mailbox, arrival) in result.arrivals {
                 let person = try arrival.person.flatMap { try office.store.person($0)?.displayName } ?? "nobody we know"
-                table.add([.init(mailbox), .init(arrival.kind.rawValue), .init(person), .init(arrival.why.first ?? "")])
+                table.add([.init(mailbox), .init(arrival.kind.rawValue), .init(person), .init(words(arrival))])
             }
             desk.output.print(table)
         }
