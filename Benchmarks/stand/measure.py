@@ -1,5 +1,5 @@
 """Rounds that take turns, and how their ratios are printed."""
-import os, re, statistics, subprocess, time
+import os, re, statistics, subprocess, threading, time
 
 ROUNDS = max(1, int(os.environ.get("ROUNDS", "5")))
 
@@ -52,11 +52,27 @@ class Timed:
     def __init__(self, words, folder=None, environment=None, fine=(0,)):
         start = time.perf_counter()
         process = subprocess.Popen(words, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        # Not ru_maxrss: a process inherits that from whoever started it, and we are large.
+        self.peak = 0
+        watch = threading.Thread(target=self._watch, args=(process.pid,), daemon=True)
+        watch.start()
         self.said = process.stdout.read().decode()
         _, status, usage = os.wait4(process.pid, 0)
         self.seconds = time.perf_counter() - start
         self.cpu = usage.ru_utime + usage.ru_stime
-        self.peak = usage.ru_maxrss / 1024
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode not in fine:
             raise SystemExit(f"{' '.join(words)} ended with {process.returncode}:\n{self.said}")
+
+    def _watch(self, pid):
+        """The peak that the system tells of a process, asked until it has ended."""
+        while True:
+            try:
+                with open(f"/proc/{pid}/status") as file:
+                    peak = re.search(r"VmHWM:\s+(\d+)", file.read())
+            except OSError:
+                return
+            if not peak:
+                return
+            self.peak = max(self.peak, int(peak[1]) / 1024)
+            time.sleep(0.02)
