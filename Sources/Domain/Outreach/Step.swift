@@ -155,6 +155,9 @@ package struct Step: Sendable, Hashable {
 /// What can be done on LinkedIn by hand.
 package enum LinkedInAction: String, Sendable, Hashable, CaseIterable {
     case connect, message, inmail, view, follow, like, comment
+
+    /// How LinkedIn counts a text's characters: an emoji of two UTF-16 units is two.
+    package static func length(of text: String) -> Int { text.utf16.count }
 }
 
 /// A way to reach somebody.

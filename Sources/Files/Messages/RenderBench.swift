@@ -44,9 +44,7 @@ struct RenderBench {
         finished { () throws(Failure) in
             let subject = try template.subject.map { part throws(Failure) in try line(part) }
             let text = try text(template.body, escaping: .none).trimmingLineEnds.trimmingLineStarts
-            if let limit, text.count > limit.characters {
-                throw .hold(Hold(.tooLong, "\(limit.what) is \(limit.measure(text)) characters"))
-            }
+            if let hold = limit?.hold(subject: subject, text: text) { throw .hold(hold) }
             return Rendered(subject: subject, text: text)
         }
     }

@@ -49,16 +49,22 @@ package struct LengthLimit: Sendable, Hashable {
     package init?(_ action: LinkedInAction, premium: Bool) {
         switch action {
         case .connect: (characters, what) = (premium ? 300 : 200, "connection note")
-        case .inmail: (characters, what) = (1900, "InMail body")
+        case .inmail: (characters, what) = (1900, "InMail")
         case .message: (characters, what) = (8000, "message")
         case .comment: (characters, what) = (1250, "comment")
         case .view, .follow, .like: return nil
         }
     }
 
-    /// InMail subjects.
-    package static let inmailSubject = 200
+    /// Why LinkedIn would not take a text whole, its subject among it; `nil` where it would.
+    package func hold(subject: String?, text: String) -> Hold? {
+        for (what, text, most) in [("\(what) subject", subject ?? "", LengthLimit.subject), (what, text, characters)] {
+            let length = LinkedInAction.length(of: text)
+            if length > most { return Hold(.tooLong, "\(what) is \(length)/\(most) characters") }
+        }
+        return nil
+    }
 
-    /// `68/200`.
-    package func measure(_ text: String) -> String { "\(text.count)/\(characters)" }
+    /// An InMail has one; the others have none.
+    private static let subject = 200
 }

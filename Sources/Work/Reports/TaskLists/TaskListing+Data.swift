@@ -1,5 +1,6 @@
 import CivilTime
 package import Interchange
+import Outreach
 
 extension TaskListing {
     /// The columns of the CSV form, in order; `outcome` and `note` are for people to fill in.
@@ -52,7 +53,7 @@ extension TaskListing {
             "title": .text(item.title), "company": .text(item.company),
             "due": .string(item.due.description(in: zone)), "late": .bool(lateness(item) != nil),
             "sequence": .string(item.sequence), "step": .string(item.step), "text": .text(item.text),
-            "mark": .text(item.mark), "length": item.text.map { .integer(Item.characters($0)) } ?? .null,
+            "mark": .text(item.mark), "length": item.text.map { .integer(LinkedInAction.length(of: $0)) } ?? .null,
             "limit": item.limit.map { .integer($0) } ?? .null,
             "window": item.window.map { json($0, item) } ?? .null, "phone": .text(item.phone),
             "link": .text(item.link), "context": .string(item.context),

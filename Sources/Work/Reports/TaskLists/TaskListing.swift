@@ -118,17 +118,15 @@ package struct TaskListing: Sendable {
         /// `68/200`, or `68` where nothing limits it; `nil` without a text.
         package var length: String? {
             guard let text, group == .linkedin else { return nil }
-            return limit.map { "\(Item.characters(text))/\($0)" } ?? "\(Item.characters(text))"
+            let length = LinkedInAction.length(of: text)
+            return limit.map { "\(length)/\($0)" } ?? "\(length)"
         }
 
         /// Whether LinkedIn would not take all of it.
         package var isTooLong: Bool {
             guard let text, let limit else { return false }
-            return Item.characters(text) > limit
+            return LinkedInAction.length(of: text) > limit
         }
-
-        /// How LinkedIn counts: an emoji of two UTF-16 units is two characters.
-        static func characters(_ text: String) -> Int { text.utf16.count }
     }
 
     /// A LinkedIn quota and how much of it is used.
