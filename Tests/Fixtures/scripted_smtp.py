@@ -23,8 +23,6 @@ class Connection:
         self.left, self.spared = scenario.get("times", 1 << 30), scenario.get("after", 0)
         self.buffer, self.commands, self.delivered = b"", [], []
         self.is_tls, self.sender, self.recipient = False, None, None
-        # Whether it still stands in a message that it refused.
-        self.is_stuck = False
 
     # Octets
 
@@ -192,8 +190,6 @@ class Connection:
         return self.sock.getsockname()[1]
 
     def on_mail(self, line):
-        if self.is_stuck:
-            return self.write(b"503 5.5.1 nested MAIL\r\n")
         self.sender = line[len("MAIL FROM:<"):].split(">")[0] if self.reply("mail", "250 2.1.0 ok") else None
 
     def on_rcpt(self, line):
@@ -213,8 +209,6 @@ class Connection:
         if self.reply("dot", "250 2.0.0 queued"):
             message = base64.b64encode(octets).decode()
             self.delivered.append({"from": self.sender, "to": self.recipient, "octets": message})
-        elif self.scenario.get("stuck"):
-            self.is_stuck = True
         self.sender = self.recipient = None
 
     def read_message(self, is_struck):
@@ -235,7 +229,6 @@ class Connection:
 
     def on_rset(self, line):
         self.sender = self.recipient = None
-        self.is_stuck = False
         self.reply("rset", "250 2.0.0 ok")
 
     def on_noop(self, line):

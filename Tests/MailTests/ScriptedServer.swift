@@ -13,8 +13,6 @@ struct Scenario: Codable, Sendable {
     var auth = false
     var smtputf8 = false
     var split = false
-    /// Whether it still stands in a message that it refused at the dot, until RSET.
-    var stuck = false
     var always354: Bool?
     var certificate: String?
     var times: Int?

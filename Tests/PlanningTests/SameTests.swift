@@ -138,7 +138,7 @@ private struct WillingTransport: Transport {
 
 private final class WillingSession: Session {
     var isOpen: Bool { true }
-    func deliver(_ message: WireMessage, before _: WireMessage?, fence: () -> Bool) -> Handover {
+    func deliver(_ message: WireMessage, fence: () -> Bool) -> Handover {
         guard fence() else { return Handover(phase: .fence, ending: .fenceRefused) }
         return Handover(
             phase: .dot, ending: .accepted(Reply(code: 250, lines: ["ok"])), isFenced: true, mayHaveLeft: true)

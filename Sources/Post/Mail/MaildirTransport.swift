@@ -36,7 +36,7 @@ final class MaildirSession: Session {
         self.fenceLimit = fenceLimit
     }
 
-    func deliver(_ message: WireMessage, before _: WireMessage?, fence: () -> Bool) -> Handover {
+    func deliver(_ message: WireMessage, fence: () -> Bool) -> Handover {
         let start = ContinuousClock.now
         var passage = FencePassage(limit: fenceLimit)
         let (phase, ending) = handOver(message, fence, &passage)

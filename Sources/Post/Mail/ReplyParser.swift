@@ -34,9 +34,6 @@ struct ReplyParser {
         String(decoding: (texts.lines.joined().utf8 + line + pending[position...]).prefix(200), as: UTF8.self)
     }
 
-    /// What has come after the last reply that was given out.
-    var unread: ArraySlice<UInt8> { line[...] + pending[position...] }
-
     /// Takes octets from the server.
     mutating func feed(_ octets: some Sequence<UInt8>) {
         if position == pending.count {

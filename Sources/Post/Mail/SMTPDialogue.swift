@@ -41,8 +41,6 @@ struct SMTPDialogue {
     /// The first refusal, kept while the other replies of its group come in.
     private var refusal: (phase: WirePhase, reply: Reply)?
     private var parser = ReplyParser()
-    /// Whether the commands of another message left with the final dot: what comes after its reply is for that one.
-    private var hasFollower = false
 
     init(_ message: WireMessage, features: SMTPFeatures, needsReset: Bool) {
         (self.message, self.features) = (message, features)
@@ -79,18 +77,12 @@ struct SMTPDialogue {
         } catch {
             return end(currentPhase, .outOfStep(error.line))
         }
-        if case .end(var result) = step, !parser.isEmpty, !hasFollower {
+        if case .end(var result) = step, !parser.isEmpty {
             // The reply that came stands; what came after it was not asked for.
             result.isReusable = false
             step = .end(result)
         }
     }
-
-    /// The commands of the next message leave with the final dot.
-    mutating func isFollowed() { hasFollower = true }
-
-    /// Octets that came behind the last reply: the next message's, where it `isFollowed`.
-    var unread: ArraySlice<UInt8> { parser.unread }
 
     /// The fence was asked.
     mutating func fenced(_ isGranted: Bool) {

@@ -28,23 +28,18 @@ final class SMTPSession: Session {
         features = SMTPFeatures(ehlo: connection.log.ehlo)
     }
 
-    func deliver(_ message: WireMessage, before next: WireMessage?, fence: () -> Bool) -> Handover {
+    func deliver(_ message: WireMessage, fence: () -> Bool) -> Handover {
         let start = ContinuousClock.now
-        var dialogue = begin(message)
+        var dialogue = SMTPDialogue(message, features: features, needsReset: needsReset)
         var passage = FencePassage(limit: timeouts.fence)
-        var follower = next.flatMap(opening)
         while true {
             switch dialogue.step {
-            case .send(let octets, .dot): sendDot(octets, &dialogue, &passage, &follower)
+            case .send(let octets, .dot): sendDot(octets, &dialogue, &passage)
             case .send(let octets, let phase): send(octets, phase, &dialogue)
             case .receive(let phase): receive(phase, &dialogue)
             case .fence: ask(fence, &dialogue, &passage)
             case .end(let result):
-                if let again = again(message, after: result) {
-                    dialogue = again
-                    continue
-                }
-                finish(result, follower, dialogue.unread)
+                finish(result)
                 return Handover(
                     phase: result.phase, ending: result.ending, isFenced: passage.isGranted,
                     mayHaveLeft: passage.mayHaveLeft, duration: start.duration(to: .now),
@@ -55,8 +50,7 @@ final class SMTPSession: Session {
 
     func close() {
         defer { connection.sever() }
-        // A server that waits for a message would take QUIT for one.
-        guard isConnected, opened == nil else { return }
+        guard isConnected else { return }
         isConnected = false
         isOpen = false
         let deadline = ContinuousClock.now + timeouts.quit
@@ -74,69 +68,12 @@ final class SMTPSession: Session {
     /// Whether QUIT would be understood.
     private var isConnected = true
 
-    private func finish(_ result: SMTPDialogue.Result, _ follower: Follower?, _ unread: ArraySlice<UInt8>) {
+    private func finish(_ result: SMTPDialogue.Result) {
         messagesLeft -= 1
         needsReset = result.needsReset
         isConnected = result.isReusable
         isOpen = result.isReusable && messagesLeft > 0
         if !result.isReusable { connection.sever() }
-        guard var follower, follower.hasLeft, result.isReusable else { return }
-        follower.isAfterRefusal = result.needsReset
-        if !unread.isEmpty { follower.dialogue.received(unread) }
-        opened = follower
-    }
-
-    // MARK: The next message
-
-    /// A message whose commands leave with the final dot of the one before it.
-    private struct Follower {
-        var message: WireMessage
-        var dialogue: SMTPDialogue
-        /// Whether the server has them all.
-        var hasLeft = false
-        /// Whether the message before it was refused at its dot, when a server may still have stood in that one.
-        var isAfterRefusal = false
-    }
-
-    /// What has begun already.
-    private var opened: Follower?
-    /// Whether the message at work began behind a refused dot.
-    private var isAfterRefusal = false
-
-    /// The transaction of a message that may go with this one's dot (RFC 2920 3.1: DATA ends a group, its dot begins one).
-    private func opening(_ message: WireMessage) -> Follower? {
-        guard features.pipelining, messagesLeft > 1 else { return nil }
-        let dialogue = SMTPDialogue(message, features: features, needsReset: false)
-        guard case .send = dialogue.step else { return nil }
-        return Follower(message: message, dialogue: dialogue)
-    }
-
-    private func begin(_ message: WireMessage) -> SMTPDialogue {
-        guard let begun = opened else {
-            isAfterRefusal = false
-            return SMTPDialogue(message, features: features, needsReset: needsReset)
-        }
-        opened = nil
-        isAfterRefusal = begun.isAfterRefusal
-        if begun.message == message { return begun.dialogue }
-        connection.sever()
-        var dialogue = SMTPDialogue(message, features: features, needsReset: false)
-        dialogue.stopped(.dropped("the server waited for another message"))
-        return dialogue
-    }
-
-    /// The message once more, where its MAIL came too early: the server still stood in the one that it had refused.
-    private func again(_ message: WireMessage, after result: SMTPDialogue.Result) -> SMTPDialogue? {
-        guard isAfterRefusal, result.phase == .mail, case .refused(let reply) = result.ending, reply.code == 503 else {
-            return nil
-        }
-        isAfterRefusal = false
-        var dialogue = SMTPDialogue(message, features: features, needsReset: true)
-        if !result.isReusable {
-            connection.sever()
-            dialogue.stopped(.outOfStep(reply.text))
-        }
-        return dialogue
     }
 
     // MARK: Steps
@@ -174,24 +111,14 @@ final class SMTPSession: Session {
         dialogue.fenced(passage.ask(fence))
     }
 
-    private func sendDot(
-        _ dot: ArraySlice<UInt8>, _ dialogue: inout SMTPDialogue, _ passage: inout FencePassage,
-        _ follower: inout Follower?
-    ) {
+    private func sendDot(_ octets: ArraySlice<UInt8>, _ dialogue: inout SMTPDialogue, _ passage: inout FencePassage) {
         guard let left = passage.timeLeft else {
             connection.sever()
             return dialogue.stopped(.fenceExpired)
         }
-        var octets = dot
-        if case .send(let commands, _)? = follower?.dialogue.step { octets += commands }
         let (count, ending) = connection.send(octets, patience: left, mayCancel: false)
         passage.mayHaveLeft = count > 0
-        if ending == nil, follower != nil {
-            dialogue.isFollowed()
-            follower?.dialogue.sent()
-            follower?.hasLeft = true
-        }
-        guard let ending, count < dot.count else { return dialogue.sent() }
+        guard let ending else { return dialogue.sent() }
         // Not one octet was taken, and after this none can be: the server can't have seen the dot.
         connection.sever()
         dialogue.stopped(ending == .timedOut && count == 0 ? .fenceExpired : ending)

@@ -16,21 +16,11 @@ package protocol Session: AnyObject {
 
     /// Hands one message over, and blocks until it is known what became of it.
     ///
-    /// - Parameters:
-    ///   - next: the message that will be handed over after this one, if that is known: where the server allows it, its
-    ///     commands leave with this one's final dot. Whoever decides otherwise then closes the session.
-    ///   - fence: asked once, when all but the final dot is written. `false` keeps the dot from leaving.
-    func deliver(_ message: WireMessage, before next: WireMessage?, fence: () -> Bool) -> Handover
+    /// - Parameter fence: asked once, when all but the final dot is written. `false` keeps the dot from leaving.
+    func deliver(_ message: WireMessage, fence: () -> Bool) -> Handover
 
     /// Says goodbye; bounded by the account's `quit` time. Commit what `deliver` said before calling it.
     func close()
-}
-
-extension Session {
-    /// Hands a message over of which nobody knows yet what comes after it.
-    package func deliver(_ message: WireMessage, fence: () -> Bool) -> Handover {
-        deliver(message, before: nil, fence: fence)
-    }
 }
 
 /// Why there is no connection.

@@ -110,8 +110,6 @@ struct Sender: Sendable {
     /// Sends over the session until it closes; `false` when the mailbox is done for this run.
     private func carry(_ load: inout Load, over session: any Session) -> Bool {
         var isUsable = true
-        // Whether the session was told which message comes next.
-        var isAnnounced = false
         refill(&load)
         while isUsable, session.isOpen, let item = load.ready.first {
             guard !isStopping(), !queue.isStopped, ledger.error == nil else {
@@ -119,17 +117,11 @@ struct Sender: Sendable {
                 break
             }
             load.ready.removeFirst()
-            if load.ready.count <= 1 { askAhead(&load) }
-            // What was asked for before the last fence is there: the next message can be announced.
-            if load.ready.isEmpty, load.asked?.answer.value != nil { collect(&load) }
+            if load.ready.isEmpty { askAhead(&load) }
             if reputation.isStopped(item.dispatch.sequence) {
                 putBack(item, "its sequence was paused")
-                // The server may wait for just this message.
-                if isAnnounced { break }
             } else {
-                let next = load.ready.first?.sealed.message
-                isAnnounced = next != nil
-                isUsable = deliver(item, before: next, over: session)
+                isUsable = deliver(item, over: session)
             }
             if isUsable, session.isOpen { refill(&load) }
         }
@@ -139,9 +131,9 @@ struct Sender: Sendable {
         return isUsable && !queue.isStopped
     }
 
-    private func deliver(_ item: Intended, before next: WireMessage?, over session: any Session) -> Bool {
+    private func deliver(_ item: Intended, over session: any Session) -> Bool {
         let day = mailbox.timezone
-        let handover = session.deliver(item.sealed.message, before: next) {
+        let handover = session.deliver(item.sealed.message) {
             let now = clock()
             let outcomes = ledger.commit([.fence(message: item.message, at: now, day: day.date(at: now))])
             return outcomes == [.granted(true)]
