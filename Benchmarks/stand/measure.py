@@ -46,6 +46,15 @@ def figure(pattern, said):
     return figures(pattern, said)[0]
 
 
+def _words(pid):
+    """What a process was started with; `None` once it has ended."""
+    try:
+        with open(f"/proc/{pid}/cmdline", "rb") as file:
+            return file.read()
+    except OSError:
+        return None
+
+
 class Timed:
     """How a process ended: seconds on the wall, peak of memory in MB, what it printed."""
 
@@ -66,6 +75,9 @@ class Timed:
 
     def _watch(self, pid):
         """The peak that the system tells of a process, asked until it has ended."""
+        # Until it has begun its own program it is a copy of ours.
+        while os.path.exists(f"/proc/{pid}") and _words(pid) == _words(os.getpid()):
+            time.sleep(0.001)
         while True:
             try:
                 with open(f"/proc/{pid}/status") as file:
