@@ -33,6 +33,39 @@ import Testing
     }
 
     @Test(arguments: StoreKind.allCases)
+    func `sends and bounces are counted as they are listed`(_ kind: StoreKind) throws {
+        let bed = try Bed(kind)
+        let epoch = try bed.begin()
+        let ids = try ["a", "b", "c", "d", "e"].map { try bed.admitted($0) }
+        let messages = try ids.map { try bed.intend($0, epoch) }
+        // c is refused before its fence; of the others a and b are sent, d is put off, e never gets so far.
+        for index in [0, 1, 3] { #expect(try bed.fence(messages[index], epoch, at: Bed.start + index * 10)) }
+        let ends: [(Int, Message.State)] = [(0, .sent), (1, .sent), (2, .rejected), (3, .deferred)]
+        for (index, state) in ends {
+            let settlement = Settlement(state: state, reply: "250", retryAt: state == .deferred ? Bed.start : nil)
+            _ = try bed.do(.settle(message: messages[index], settlement, at: Bed.start + 40), epoch)
+        }
+        // Twice for b: two reports of one bounce are one.
+        for (index, key) in [(1, "first"), (1, "second"), (2, "third")] {
+            let bounce = Touchpoint(
+                person: try bed.enrollment(ids[index]).person, enrollment: ids[index], step: "intro", kind: .bounceHard,
+                at: Bed.start + 50, recordedAt: Bed.start + 50, sourceKey: key)
+            _ = try bed.do(.record(bounce, .none))
+        }
+        for offset in [0, 5, 10, 11, 30, 31, 60] {
+            for mailbox in ["ana", "bo"] {
+                let listed = try bed.store.sends(of: mailbox, since: Bed.start + offset)
+                #expect(try bed.store.sendCount(of: mailbox, since: Bed.start + offset) == listed.count)
+                let bounced = listed.count(where: \.hasBounced)
+                #expect(try bed.store.bounceCount(of: mailbox, since: Bed.start + offset) == bounced, "\(offset)")
+            }
+        }
+        #expect(try bed.store.sendCount(of: "ana", since: Bed.start) == 4)
+        #expect(try bed.store.bounceCount(of: "ana", since: Bed.start) == 2)
+        try bed.verify()
+    }
+
+    @Test(arguments: StoreKind.allCases)
     func `pauses are in force until they end`(_ kind: StoreKind) throws {
         let bed = try Bed(kind)
         _ = try bed.do(.pause(Pause(.mailbox("ana"), until: Bed.start + 5, reason: "AUTH failed")))
