@@ -67,6 +67,22 @@ import struct Host.ChildProcess
         #expect(masks.map { $0 & 0x7FFF_FFFF } == [0, 0])
     }
 
+    @Test func `a child is killed as soon as we are asked to stop, long before its time is over`() throws {
+        let folder = try TemporaryFolder()
+        let begun = folder.path("begun")
+        var child = Child(["sh", "-c", "touch '\(begun)'; exec sleep 600"], environment: environment)
+        child.timeLimit = .seconds(3600)
+        child.isCancelled = { FileManager.default.fileExists(atPath: begun) }
+        #expect(throws: HostError(.run, "sh", .cancelled)) { try child.run() }
+        let secret = SecretSource.command(child.command)
+        #expect(throws: HostError(.readSecret, "sh", .cancelled)) {
+            try secret.read(environment, timeLimit: .seconds(3600)) { true }
+        }
+        // One that has closed its outputs and goes on is waited for in another place.
+        child.command = ["sh", "-c", "exec >&- 2>&-; sleep 600"]
+        #expect(throws: HostError(.run, "sh", .cancelled)) { try child.run() }
+    }
+
     @Test func `a child that takes too long is killed with its own children`() throws {
         let folder = try TemporaryFolder()
         var child = Child(["sh", "-c", "sleep 600 & echo $! >\(folder.path)/pid; wait"], environment: environment)

@@ -34,6 +34,8 @@ package struct ChildProcess: Sendable {
     package var timeLimit: Duration = .seconds(30)
     /// It is killed when it writes more octets than this to one of its outputs.
     package var outputLimit = 1 << 20
+    /// Asked ten times a second while it runs: `true` kills it, as at its time limit.
+    package var isCancelled: @Sendable () -> Bool = { false }
 
     package init(_ command: [String], environment: Environment) {
         self.command = command
@@ -44,7 +46,7 @@ package struct ChildProcess: Sendable {
     ///
     /// An exit status other than 0 is not an error.
     ///
-    /// - Throws: `HostError` when it can't be started, takes too long or writes too much.
+    /// - Throws: `HostError` when it can't be started, takes too long, writes too much or is cancelled.
     package func run() throws(HostError) -> Ending {
         guard let name = command.first, !name.isEmpty else { throw HostError(.run, "(no command)", .empty) }
         var toChild = try Pipe()
@@ -58,8 +60,9 @@ package struct ChildProcess: Sendable {
         let deadline = Clocks.monotonic() + timeLimit
         do throws(HostError) {
             var streams = ChildStreams(name: name, input: input, limit: outputLimit)
-            let inTime = try streams.exchange(&toChild, output, errors, until: deadline)
-            guard inTime else { throw timedOut(name) }
+            while try !streams.exchange(&toChild, output, errors, until: slice(of: deadline)) {
+                try checkTime(name, deadline)
+            }
             let status = try wait(for: child, name, until: deadline)
             return Ending(status: status, output: streams.output, errors: streams.errors)
         } catch {
@@ -80,14 +83,20 @@ package struct ChildProcess: Sendable {
                 return signal == 0 ? .exited(status >> 8 & 0xFF) : .signalled(signal)
             }
             guard result == 0 else { throw HostError(.run, name) }
-            guard Clocks.monotonic() < deadline else { throw timedOut(name) }
+            try checkTime(name, deadline)
             Clocks.sleep(pause)
             pause = min(pause * 2, .milliseconds(20))
         }
     }
 
-    private func timedOut(_ name: String) -> HostError {
-        HostError(.run, name, .timedOut(seconds: Int(timeLimit.components.seconds)))
+    /// When to look next whether to go on.
+    private func slice(of deadline: Duration) -> Duration { min(deadline, Clocks.monotonic() + .milliseconds(100)) }
+
+    private func checkTime(_ name: String, _ deadline: Duration) throws(HostError) {
+        if isCancelled() { throw HostError(.run, name, .cancelled) }
+        guard Clocks.monotonic() < deadline else {
+            throw HostError(.run, name, .timedOut(seconds: Int(timeLimit.components.seconds)))
+        }
     }
 
     private func spawn(_ name: String, input: borrowing Pipe, output: borrowing Pipe, errors: borrowing Pipe)

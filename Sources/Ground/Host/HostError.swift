@@ -31,6 +31,8 @@ package struct HostError: Error, Sendable, Hashable {
         case foreignOwner(user: UInt32)
         /// Not done after so many seconds; the child was killed.
         case timedOut(seconds: Int)
+        /// Somebody asked this process to stop; the child was killed.
+        case cancelled
         /// The child's exit status, with the first line it wrote to stderr.
         case exited(status: Int32, complaint: String)
         /// The signal that ended the child.
@@ -81,6 +83,7 @@ extension HostError.Reason: CustomStringConvertible {
         case .tooOpen(let mode): "others may read it (mode \(String(mode, radix: 8))); chmod 600 closes it"
         case .foreignOwner(let user): "it belongs to another user (uid \(user))"
         case .timedOut(let seconds): "not done after \(seconds) s"
+        case .cancelled: "we were asked to stop"
         case .exited(let status, let complaint):
             "it ended with status \(status)" + (complaint.isEmpty ? "" : ": \(complaint)")
         case .signalled(let signal): "signal \(signal) ended it"

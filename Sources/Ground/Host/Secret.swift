@@ -29,9 +29,11 @@ package enum SecretSource: Sendable, Hashable {
     ///   - environment: of this process; a command gets it too.
     ///   - folder: what relative paths start from, and where commands run.
     ///   - timeLimit: of a command.
+    ///   - isCancelled: asked while a command runs; `true` kills it.
     /// - Throws: `HostError`, with where it looked, never with what it found.
     package func read(
-        _ environment: Environment, folder: String = ".", timeLimit: Duration = .seconds(30)
+        _ environment: Environment, folder: String = ".", timeLimit: Duration = .seconds(30),
+        isCancelled: @escaping @Sendable () -> Bool = { false }
     ) throws(HostError) -> Secret {
         switch self {
         case .file(let path):
@@ -40,7 +42,9 @@ package enum SecretSource: Sendable, Hashable {
                     try Files.readPrivate(Paths.join(folder, path), limit: SecretSource.limit)
                 }, path)
         case .command(let command):
-            return try secret(run(command, environment, folder, timeLimit), command.first ?? "")
+            var child = ChildProcess(command, environment: environment)
+            (child.folder, child.timeLimit, child.isCancelled) = (folder, timeLimit, isCancelled)
+            return try secret(output(of: child), command.first ?? "")
         case .credential(let name):
             return try secret(credential(name, environment), name)
         case .environment(let name):
@@ -51,13 +55,9 @@ package enum SecretSource: Sendable, Hashable {
 
     private static let limit = 65_536
 
-    private func run(
-        _ command: [String], _ environment: Environment, _ folder: String, _ timeLimit: Duration
-    ) throws(HostError) -> [UInt8] {
-        let name = command.first ?? "(no command)"
-        var child = ChildProcess(command, environment: environment)
-        child.folder = folder
-        child.timeLimit = timeLimit
+    private func output(of child: ChildProcess) throws(HostError) -> [UInt8] {
+        let name = child.command.first ?? "(no command)"
+        var child = child
         child.outputLimit = SecretSource.limit
         let ending = try reading(name) { () throws(HostError) in try child.run() }
         switch ending.status {

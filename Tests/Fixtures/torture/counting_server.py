@@ -20,6 +20,7 @@ class CountingServer:
         self.pause = 0.0  # seconds between a final dot and its answer
         self.gate = threading.Event()  # final dots are answered while it is set
         self.gate.set()
+        self.closes_at = 0  # the gate closes by itself at this final dot; 0: never
         self.open = 0
         self.listener = socket.socket()
         self.listener.bind(("127.0.0.1", 0))
@@ -53,6 +54,8 @@ class CountingServer:
             return False
         if reply == "hang":
             self.hanging.set()
+            # Longer than any client's patience.
+            sock.settimeout(3600)
             while sock.recv(65536):
                 pass
         if reply in ("drop", "hang"):
@@ -134,6 +137,8 @@ class CountingServer:
         identity = re.search(rb"(?im)^Message-ID:\s*<([^>]*)>", message).group(1).decode()
         with self.lock:
             self.delivered.append((recipient, identity))
+            if len(self.delivered) == self.closes_at:
+                self.gate.clear()
             self.waiting += 1
             self.lock.notify_all()
         time.sleep(self.pause)

@@ -46,10 +46,12 @@ struct Routes: Sendable {
     }
 
     private func account(_ mailbox: Mailbox) -> Account {
-        let (environment, folder) = (environment, folder)
+        let (environment, folder, stop) = (environment, folder, stop)
         var account = Account(server: server(mailbox.smtp), user: mailbox.user)
         if let source = mailbox.password.map(SecretSource.init) {
-            account.secret = { () throws(HostError) in try source.read(environment, folder: folder) }
+            account.secret = { () throws(HostError) in
+                try source.read(environment, folder: folder) { stop.isRaised }
+            }
         }
         account.authentication = Account.Authentication(rawValue: mailbox.authentication.rawValue) ?? .password
         account.security = mailbox.plaintext ? .none : .required
