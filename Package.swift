@@ -141,7 +141,10 @@ let package = Package(
             path: "Tests/LedgerVictim", swiftSettings: strict),
         tests(
             "LedgerTests",
-            ["Ledger", "SQLiteLedger", "Outreach", "Planning", "CivilTime", "Facts", "Host", "ledger-victim"],
+            [
+                "Ledger", "SQLiteLedger", "Outreach", "Planning", "CivilTime", "Facts", "Host", "CSQLite",
+                "ledger-victim",
+            ],
             fixtures: ["Fixtures"]),
         tests(
             "DeliveryTests",

@@ -37,9 +37,10 @@ extension SQLiteStore {
         guard let commits = try db.first(.setWorkspace, { $0.bind(workspace) }, { $0.int() }) else {
             throw .damaged(reason: "no meta row")
         }
-        try HighWaterMark(place, workspace: workspace).write(commits)
+        let mark = HighWaterMark(place, workspace: workspace)
+        try mark.write(commits, logFrames: db.logFrames)
         try Birth.mark(place, workspace: workspace)
-        db.close()
+        mark.close(db)
         return Adopted(commits: meta.commits, remembered: remembered)
     }
 

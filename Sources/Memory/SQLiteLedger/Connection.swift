@@ -42,6 +42,30 @@ final class Connection {
         }
     }
 
+    /// The octets of a page, counted from 1, as they stand in the file itself, whatever the log has; `nil` where there is
+    /// none. Read by SQLite's own file: to open and close another would set its locks free.
+    func pageInFile(_ number: Int) -> [UInt8]? {
+        // The header has the size of a page at octet 16; 1 stands for 65536 (SQLite file format, 1.3.2).
+        guard let header = octetsInFile(18, at: 0) else { return nil }
+        let told = Int(header[16]) << 8 | Int(header[17])
+        let size = told == 1 ? 65536 : told
+        guard size >= 512, size & (size - 1) == 0 else { return nil }
+        return octetsInFile(size, at: (number - 1) * size)
+    }
+
+    private func octetsInFile(_ count: Int, at offset: Int) -> [UInt8]? {
+        var file: UnsafeMutablePointer<sqlite3_file>?
+        guard sqlite3_file_control(handle, "main", SQLITE_FCNTL_FILE_POINTER, &file) == SQLITE_OK, let file else {
+            return nil
+        }
+        var octets = [UInt8](repeating: 0, count: count)
+        let code = file.pointee.pMethods.pointee.xRead(file, &octets, Int32(count), Int64(offset))
+        return code == SQLITE_OK ? octets : nil
+    }
+
+    /// Lets `body` fold a long log in, by what it is given along with the number of frames; instead of just doing so.
+    func foldsLog(by body: @escaping (_ frames: Int, _ fold: () -> Bool) -> Void) { watch.folding = body }
+
     /// How many frames of the log are committed; 0 before the first commit.
     var logFrames: Int { Int(watch.frames) }
 
@@ -182,15 +206,22 @@ private final class LogWatch {
     private static let longLog: Int32 = 16000
 
     var frames: Int32 = 0
+    var folding: (_ frames: Int, _ fold: () -> Bool) -> Void = { _, fold in _ = fold() }
 
     static let committed:
         @convention(c) (
             UnsafeMutableRawPointer?, OpaquePointer?, UnsafePointer<CChar>?, Int32
         ) -> Int32 = { context, handle, name, frames in
             guard let context else { return SQLITE_OK }
-            Unmanaged<LogWatch>.fromOpaque(context).takeUnretainedValue().frames = frames
-            // What can't be folded now, because somebody reads it, is folded after a later commit.
-            if frames >= longLog { sqlite3_wal_checkpoint_v2(handle, name, SQLITE_CHECKPOINT_PASSIVE, nil, nil) }
+            let watch = Unmanaged<LogWatch>.fromOpaque(context).takeUnretainedValue()
+            watch.frames = frames
+            if frames < longLog { return SQLITE_OK }
+            watch.folding(Int(frames)) {
+                // What can't be folded now, because somebody reads it, is folded after a later commit.
+                var (all, folded): (Int32, Int32) = (0, 0)
+                let code = sqlite3_wal_checkpoint_v2(handle, name, SQLITE_CHECKPOINT_PASSIVE, &all, &folded)
+                return code == SQLITE_OK && all == folded
+            }
             return SQLITE_OK
         }
 }

@@ -16,18 +16,25 @@ enum GatheredLog {
     /// The layer's name for `sqlite3_open_v2`; `nil` where there is none, and SQLite writes as it likes.
     static var layer: UnsafePointer<CChar>? { registered.map { UnsafePointer($0.pointee.zName) } }
 
-    // The system's own layer, found once; never changed afterwards.
-    nonisolated(unsafe) private static let system: UnsafeMutablePointer<sqlite3_vfs>? = sqlite3_vfs_find(nil)
-
     // Made once, and only read by SQLite from then on.
-    nonisolated(unsafe) private static let registered: UnsafeMutablePointer<sqlite3_vfs>? = {
-        guard let system else { return nil }
+    nonisolated(unsafe) private static let registered: UnsafeMutablePointer<sqlite3_vfs>? =
+        sqlite3_vfs_find(nil).flatMap { register("stoke-gathered-log", over: $0) }
+
+    /// Makes the layer known to SQLite, for good.
+    ///
+    /// - Parameter system: what it calls: the system's own layer, outside of tests.
+    static func register(
+        _ name: String, over system: UnsafeMutablePointer<sqlite3_vfs>
+    ) -> UnsafeMutablePointer<sqlite3_vfs>? {
         let layer = UnsafeMutablePointer<sqlite3_vfs>.allocate(capacity: 1)
         layer.initialize(to: system.pointee)
-        layer.pointee.zName = UnsafePointer(strdup("stoke-gathered-log"))
+        layer.pointee.zName = UnsafePointer(strdup(name))
+        layer.pointee.pAppData = UnsafeMutableRawPointer(system)
         layer.pointee.szOsFile = system.pointee.szOsFile + Int32(GatheredFile.headLength)
-        layer.pointee.xOpen = { _, name, file, flags, outFlags in
-            guard let system = GatheredLog.system, let file else { return SQLITE_CANTOPEN }
+        layer.pointee.xOpen = { layer, name, file, flags, outFlags in
+            guard let system = layer?.pointee.pAppData?.assumingMemoryBound(to: sqlite3_vfs.self), let file else {
+                return SQLITE_CANTOPEN
+            }
             if flags & SQLITE_OPEN_WAL == 0 { return system.pointee.xOpen(system, name, file, flags, outFlags) }
             let inner = GatheredFile.inner(of: file)
             let code = system.pointee.xOpen(system, name, inner, flags, outFlags)
@@ -39,7 +46,7 @@ enum GatheredLog {
             return SQLITE_OK
         }
         return sqlite3_vfs_register(layer, 0) == SQLITE_OK ? layer : nil
-    }()
+    }
 }
 
 /// One open log; lives in the memory that SQLite gives for it, before the system's own file.

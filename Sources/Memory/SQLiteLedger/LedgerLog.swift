@@ -16,6 +16,17 @@ final class LedgerLog {
         var frames: Int
     }
 
+    /// What a fold of the log into the ledger ends with: SQLite writes pages in the order of their numbers
+    /// (`walIteratorNext` in its wal.c), so where the last of them stands in the ledger, all of them do.
+    struct FoldEnd: Equatable {
+        /// Of the log.
+        var salt: UInt64
+        /// The highest number of a page in the log; pages count from 1.
+        var page: Int
+        /// Of that page's octets, by `LogChecksum`.
+        var digest: UInt64
+    }
+
     private static let headerLength = 32
     private static let frameHeaderLength = 24
 
@@ -24,7 +35,7 @@ final class LedgerLog {
 
     init(of ledger: String) { path = ledger + "-wal" }
 
-    deinit { if descriptor >= 0 { close(descriptor) } }
+    deinit { close() }
 
     /// Where the log stands once so many frames are committed; `nil` while there is no log.
     ///
@@ -56,10 +67,45 @@ final class LedgerLog {
         return false
     }
 
+    /// What folding so much of the log will end with; `nil` where it is another log, or none.
+    ///
+    /// Looks from the end: the ledger's last page is one of those that are written again and again.
+    func foldEnd(_ position: Position) -> FoldEnd? {
+        guard open(), let header = read(Self.headerLength, at: 0), LogChecksum(header: header) != nil,
+            Self.salt(header, at: 16) == position.salt
+        else { return nil }
+        let length = Self.frameHeaderLength + Int(LogChecksum.bigEndian(header, at: 8))
+        var (pages, end) = (0, (page: 0, frame: 0))
+        for frame in (0..<position.frames).reversed() {
+            guard let head = read(8, at: Self.headerLength + frame * length) else { return nil }
+            // The last frame says how many pages the ledger has; those behind them are not written any more.
+            if pages == 0 { pages = Int(LogChecksum.bigEndian(head, at: 4)) }
+            let page = Int(LogChecksum.bigEndian(head, at: 0))
+            if page > end.page, page <= pages { end = (page, frame) }
+            if end.page == pages { break }
+        }
+        let start = Self.headerLength + end.frame * length + Self.frameHeaderLength
+        guard end.page > 0, let octets = read(length - Self.frameHeaderLength, at: start) else { return nil }
+        return FoldEnd(salt: position.salt, page: end.page, digest: LogChecksum.digest(octets))
+    }
+
+    /// Whether the file has no log that SQLite would read: it is gone, empty, or without a sound head.
+    var isGone: Bool {
+        // Another file may stand there since it was opened.
+        close()
+        guard open(), let header = read(Self.headerLength, at: 0) else { return true }
+        return LogChecksum(header: header) == nil
+    }
+
     private func open() -> Bool {
         // Closing this file sets no lock of SQLite's free: those stand on the ledger itself and its shared memory.
         if descriptor < 0 { descriptor = systemOpen(path) }
         return descriptor >= 0
+    }
+
+    private func close() {
+        if descriptor >= 0 { systemClose(descriptor) }
+        descriptor = -1
     }
 
     private func read(_ count: Int, at offset: Int) -> [UInt8]? {
@@ -75,9 +121,10 @@ final class LedgerLog {
 }
 
 private func systemOpen(_ path: String) -> Int32 { open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) }
+private func systemClose(_ descriptor: Int32) { close(descriptor) }
 
 /// The running checksum of a log (SQLite file format, section 4.2).
-private struct LogChecksum {
+struct LogChecksum {
     private var first: UInt32 = 0
     private var second: UInt32 = 0
     /// Whether words are read as big-endian ones, which the log's magic number says.
@@ -92,6 +139,15 @@ private struct LogChecksum {
         }
         add(header[..<24])
         guard isWritten(in: header, at: 24) else { return nil }
+    }
+
+    private init() { isBigEndian = false }
+
+    /// Of octets that stand alone.
+    static func digest(_ octets: [UInt8]) -> UInt64 {
+        var sum = LogChecksum()
+        sum.add(octets[...])
+        return UInt64(sum.first) << 32 | UInt64(sum.second)
     }
 
     /// Adds a multiple of eight octets.

@@ -119,8 +119,10 @@ package final class SQLiteStore: Store {
         let mark = HighWaterMark(place, workspace: try meta().workspace)
         // First the mark, then the commits: as a writer does.
         let reached = try mark.read()
-        let commits = try meta().commits
-        return try place.insideGate { mark.doubt(commits: commits, reached: reached) }
+        return try read { (db) throws(StoreError) in
+            guard let commits = try db.first(.meta, Meta.init)?.commits else { throw .damaged(reason: "no meta row") }
+            return try place.insideGate { mark.doubt(commits: commits, reached: reached, of: db) }
+        }
     }
 
     private func meta() throws(StoreError) -> Meta {

@@ -9,6 +9,7 @@ final class Writer {
     let tables: SQLiteTables
     let mark: HighWaterMark
     let key: [UInt8]
+    private var keepsLog = false
 
     /// Opens the ledger, or lets one be born.
     init(_ place: LedgerPlace, clock: LedgerClock, schema: Schema) throws(StoreError) {
@@ -24,9 +25,10 @@ final class Writer {
         guard meta.clock == clock else { throw .wrongClock(isPretend: meta.clock == .pretend) }
         if reached == nil, meta.commits == 0 {
             try mark.write(0)
-        } else if let reason = try place.insideGate({ mark.doubt(commits: meta.commits, reached: reached) }) {
+        } else if let reason = try place.insideGate({ mark.doubt(commits: meta.commits, reached: reached, of: db) }) {
             throw .needsAdoption(reason: reason)
         }
+        db.foldsLog { [mark] frames, fold in _ = mark.noting(frames: frames, fold) }
         if clock == .real { try FolderMemory(place).keep(workspace: workspace) }
     }
 
@@ -57,21 +59,32 @@ final class Writer {
         let gate = try place.takeGate()
         defer { withExtendedLifetime(gate) {} }
         try db.execute("VACUUM")
-        let isBusy = try db.first(.checkpoint, { $0.bool() }) ?? true
-        if isBusy { throw .busy(seconds: 10) }
+        var failure: StoreError?
+        let isNoted = mark.noting(frames: db.logFrames) {
+            do throws(StoreError) {
+                if try db.first(.checkpoint, { $0.bool() }) ?? true { failure = .busy(seconds: 10) }
+            } catch { failure = error }
+            return failure == nil
+        }
+        if !isNoted { failure = .notWritten(reason: mark.path) }
+        if let failure { throw failure }
     }
 
     /// Leaves the log to the next writer when this one closes, while reading it costs less than folding it in.
     func leaveShortLog() {
         guard let log = try? Files.facts(place.file + "-wal"), log.size <= 256 << 10 else { return }
-        db.keepLogOnClose()
+        keepsLog = true
     }
 
     /// Closes the connection; its checkpoint needs the gate, so without it the log stays for the next one.
     func close() {
-        let gate = try? FileLock.attempt(place.gate)
-        if gate == nil { db.keepLogOnClose() }
-        db.close()
+        let gate = keepsLog ? nil : try? FileLock.attempt(place.gate)
+        if gate == nil {
+            db.keepLogOnClose()
+            db.close()
+        } else {
+            mark.close(db)
+        }
         withExtendedLifetime(gate) {}
     }
 }

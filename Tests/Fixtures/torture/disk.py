@@ -5,7 +5,7 @@ After each, one run on a sound disk. Ends with 1 where anything was delivered tw
 figures on its last line.
 """
 
-import errno, os, random, shutil, signal, sqlite3, subprocess, sys
+import errno, itertools, os, random, shutil, signal, sqlite3, subprocess, sys
 
 import oracle
 from bench_workspace import Failed, Workspace
@@ -14,6 +14,14 @@ from kill_sweep import build
 
 MAILS, CONNECTIONS = 3, 2
 LATER, LAST = "2026-03-02T13:00:00Z", "2026-03-02T14:00:00Z"
+
+
+def flip(path, place, bit):
+    with open(path, "r+b") as file:
+        file.seek(place)
+        octet = file.read(1)[0]
+        file.seek(place)
+        file.write(bytes([octet ^ 1 << bit]))
 
 
 class Disk:
@@ -198,6 +206,76 @@ class Disk:
             file.write(octets)
         return f"{os.path.basename(path)}: {what}"
 
+    # A fold that ended half
+
+    LOSSES = {
+        "removed": lambda log: os.remove(log),
+        "removed with its index": lambda log: (os.remove(log), os.remove(log[:-3] + "shm")),
+        "emptied": lambda log: os.truncate(log, 0),
+        "cut in its head": lambda log: os.truncate(log, 20),
+        "with a bit of its head flipped": lambda log: flip(log, 17, 3),
+    }
+
+    def folds(self):
+        """A run is killed at each call of its end, while its log is folded into the ledger; then the log is lost.
+
+        What was folded in by half is refused, what was folded in whole goes on.
+        """
+        half, ends, points = 0, {"refused": 0, "harmless": 0}, 0
+        counting = {"LD_PRELOAD": self.library, "STOKE_KILL_LOG": self.log}
+        workspace = self.origin.copy()
+        workspace("run", environment=counting)
+        self.finish(workspace, "the reference run")
+        with open(self.log, "rb") as file:
+            calls = int.from_bytes(file.read(8), sys.byteorder)
+        # Struck before the call, and in the middle of what it writes.
+        for point, more in itertools.product(range(calls // 2, calls + 4), ({}, {"STOKE_KILL_HALF": "1"})):
+            environment = dict(counting, STOKE_KILL_AT=str(point), **more)
+            killed = self.origin.copy()
+            status, _, _ = killed("run", environment=environment, expect=None)
+            self.server.quiet()
+            before = self.server.take_all()
+            log = killed.ledger + "-wal"
+            if status == -signal.SIGKILL and os.path.exists(log) and os.path.getsize(log) > 0:
+                points += 1
+                half += self.is_folded(killed)
+                for loss in self.LOSSES:
+                    where = f"call {point}{', in its middle' if more else ''}, the log {loss}"
+                    ends[self.lose(killed, where, loss, before)] += 1
+            killed.remove()
+        if half < 3:
+            self.find("folds", [f"only {half} kills met a fold"])
+        text = ", ".join(f"{number} {what}" for what, number in ends.items())
+        self.figures.append(f"{points} kills before a lost log, {half} of them amid its fold: {text}")
+
+    def is_folded(self, workspace):
+        """Whether anything of the log is in the ledger already."""
+        def octets(one):
+            with open(one.ledger, "rb") as file:
+                return file.read()
+
+        return octets(workspace) != octets(self.origin)
+
+    def lose(self, killed, where, loss, before):
+        workspace = killed.copy()
+        self.LOSSES[loss](workspace.ledger + "-wal")
+        status, output, errors = workspace("run", now=LATER, expect=None)
+        self.judge_end(where, status, output + errors)
+        self.server.quiet()
+        delivered = [*before, *self.server.take_all()]
+        twice = len(delivered) - len({identity for _, identity in delivered})
+        self.twice += twice
+        if twice:
+            self.find(where, [f"delivered twice: {sorted(delivered)}"])
+        is_refused = "adopt" in output + errors
+        if is_refused and len(delivered) > len(before):
+            self.find(where, ["it was refused, and sent"])
+        if not is_refused:
+            self.finish(workspace, where, delivered)
+        else:
+            workspace.remove()
+        return "refused" if is_refused else "harmless"
+
     # Old copies
 
     def old_copy(self):
@@ -227,13 +305,15 @@ def main():
     stoke, points, folder = sys.argv[1], int(sys.argv[2]), sys.argv[3]
     seed = int(os.environ.get("STOKE_TORTURE_SEED", random.SystemRandom().randrange(1 << 30)))
     disk = Disk(stoke, folder, seed)
-    parts = sys.argv[4].split(",") if len(sys.argv) > 4 else ["refusals", "small", "damages", "copy"]
+    parts = sys.argv[4].split(",") if len(sys.argv) > 4 else ["refusals", "small", "damages", "folds", "copy"]
     if "refusals" in parts:
         disk.refusals(points)
     if "small" in parts:
         disk.small()
     if "damages" in parts:
         disk.damages(points)
+    if "folds" in parts:
+        disk.folds()
     if "copy" in parts:
         disk.old_copy()
     disk.origin.remove()
