@@ -6,23 +6,35 @@ import Testing
 ///
 /// They are written in Python, so that nothing of Stoke judges Stoke.
 enum Torture {
-    /// `STOKE_TORTURE=full` asks for the sizes that take hours.
-    static let isFull = ProcessInfo.processInfo.environment["STOKE_TORTURE"] == "full"
+    private static let isFull = ProcessInfo.processInfo.environment["STOKE_TORTURE"] == "full"
+
+    /// The usual size, or the one that takes hours where `STOKE_TORTURE=full` asks for it.
+    static func size(usual: Int, full: Int) -> Int { isFull ? full : usual }
 
     /// Where the programs are.
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "Fixtures/torture")
 
-    /// Runs a program with the built command and a folder of its own; its last line has the figures.
+    /// What a program said.
+    struct Report {
+        /// 0 where everything held.
+        var status: Int32
+        /// Its last line: what it did how often, and what came of it.
+        var figures: String
+        /// Everything it said: a line for each thing that did not hold.
+        var text: String
+    }
+
+    /// Runs a program with the built command and a folder of its own, and prints its figures.
     ///
-    /// - Parameter size: how much it does here and by `make torture`.
-    static func run(_ name: String, _ size: (usual: Int, full: Int), _ more: [String] = []) throws {
+    /// - Parameter size: how much it does.
+    static func report(_ name: String, _ size: Int, _ more: [String] = []) throws -> Report {
         let stoke = try #require(BuiltProgram.path("stoke"), "the command is built beside its tests")
         let scratch = try TemporaryFolder()
         let program = folder.appending(path: name).path(percentEncoded: false)
-        let number = isFull ? size.full : size.usual
-        let result = try ChildProcess.run("python3", ["-B", program, stoke, String(number), scratch.path] + more)
-        print(result.text.split(separator: "\n").last.map(String.init) ?? "\(name): no figures")
-        #expect(result.status == 0, "\(result.text)\(result.errorText)")
+        let result = try ChildProcess.run("python3", ["-B", program, stoke, String(size), scratch.path] + more)
+        let figures = result.text.split(separator: "\n").last.map(String.init) ?? ""
+        print(figures.isEmpty ? "\(name): no figures" : figures)
+        return Report(status: result.status, figures: figures, text: result.text + result.errorText)
     }
 }

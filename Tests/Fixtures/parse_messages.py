@@ -20,7 +20,6 @@ def facts(octets):
     old = email.message_from_bytes(octets)
     plain, html = message.get_body(("plain",)), message.get_body(("html",))
     parts = list(message.walk())
-    lines = octets.split(b"\r\n")
     return {
         "subject": message["subject"],
         "from": address(message["from"], old["from"]),
@@ -40,9 +39,6 @@ def facts(octets):
         "html": text(html),
         "defects": [repr(defect) for part in parts for defect in part.defects]
         + [repr(defect) for field in message.values() for defect in field.defects],
-        "headerNames": message.keys(),
-        "longestLine": max(len(line) for line in lines),
-        "longestHeaderLine": max(len(line) for line in octets.split(b"\r\n\r\n")[0].split(b"\r\n")),
         "hasBareEnds": b"\r" in octets.replace(b"\r\n", b"") or b"\n" in octets.replace(b"\r\n", b""),
         "isASCII": octets.isascii(),
     }

@@ -25,20 +25,12 @@ struct PythonMessage: Decodable {
     var text: String?
     var html: String?
     var defects: [String]
-    var headerNames: [String]
-    var longestLine: Int
-    var longestHeaderLine: Int
     var hasBareEnds: Bool
     var isASCII: Bool
 
     /// Parses them all with one run of Python.
     static func parse(_ messages: [[UInt8]]) throws -> [PythonMessage] {
-        let input = try JSONEncoder().encode(messages.map { Data($0).base64EncodedString() })
-        let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .appending(path: "Fixtures/parse_messages.py").path(percentEncoded: false)
-        let result = try ChildProcess.run("python3", [script], input: Array(input))
-        if result.status != 0 { throw ChildProcess.Failed(status: result.status, errors: result.errorText) }
-        return try JSONDecoder().decode([PythonMessage].self, from: Data(result.output))
+        try Python.answer("parse_messages.py", to: messages.map { Data($0) })
     }
 }
 
@@ -72,10 +64,17 @@ struct MessageReport: Decodable {
 
     /// Reads them all with one run of Python.
     static func of(_ messages: [Message]) throws -> MessageReport {
+        try Python.answer("check_messages.py", to: messages)
+    }
+}
+
+/// A program of ours in `Tests/Fixtures` that reads one JSON text and answers with another; octets are Base64.
+private enum Python {
+    static func answer<Answer: Decodable>(_ name: String, to question: some Encodable) throws -> Answer {
         let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .appending(path: "Fixtures/check_messages.py").path(percentEncoded: false)
-        let result = try ChildProcess.run("python3", [script], input: Array(try JSONEncoder().encode(messages)))
+            .appending(path: "Fixtures/\(name)").path(percentEncoded: false)
+        let result = try ChildProcess.run("python3", [script], input: Array(try JSONEncoder().encode(question)))
         if result.status != 0 { throw ChildProcess.Failed(status: result.status, errors: result.errorText) }
-        return try JSONDecoder().decode(MessageReport.self, from: Data(result.output))
+        return try JSONDecoder().decode(Answer.self, from: Data(result.output))
     }
 }

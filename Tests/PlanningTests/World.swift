@@ -83,6 +83,22 @@ final class World {
         return decisions
     }
 
+    /// A turn that wants nothing more once it was given decisions `enough` times; what it was given each time.
+    ///
+    /// All that it was given is performed, as a run does that is asked to stop.
+    @discardableResult
+    func turn(stoppingAt enough: Int) throws -> [[Decision]] {
+        let circumstances = Circumstances(
+            model: model, now: now, zone: World.zone, standing: { _ in Standing() }, ready: ready, unread: unread)
+        var given: [[Decision]] = []
+        try tick(store, circumstances) { (made) throws(StoreError) in
+            given.append(made)
+            return given.count < enough
+        }
+        for decision in given.joined() { try perform(decision) }
+        return given
+    }
+
     private func perform(_ decision: Decision) throws {
         switch decision {
         case .send(let draft):
