@@ -12,6 +12,8 @@ package final class Monitor<State: Sendable>: @unchecked Sendable {
     private var state: State
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+    /// How many threads sleep, or are about to.
+    private var sleepers = 0
 
     package init(_ state: State) {
         self.state = state
@@ -35,28 +37,46 @@ package final class Monitor<State: Sendable>: @unchecked Sendable {
     }
 
     /// Reads or changes the state, then wakes all who wait.
+    ///
+    /// - Parameter waking: false where nobody waits for what is changed.
     package func withState<Result, Failure: Error>(
-        _ body: (inout State) throws(Failure) -> Result
+        waking: Bool = true, _ body: (inout State) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         pthread_mutex_lock(mutex)
-        defer {
-            pthread_cond_broadcast(condition)
-            pthread_mutex_unlock(mutex)
-        }
+        defer { unlock(waking: waking) }
         return try body(&state)
+    }
+
+    /// Changes the state, and wakes all who wait if `body` says that it matters to them.
+    package func change(_ body: (inout State) -> Bool) {
+        pthread_mutex_lock(mutex)
+        unlock(waking: body(&state))
+    }
+
+    /// Reads the state; nobody is woken, since nothing changes.
+    package func read<Result>(_ body: (State) -> Result) -> Result {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        return body(state)
+    }
+
+    /// Who is woken while the mutex is held would only wait for that.
+    private func unlock(waking: Bool) {
+        let isAwaited = waking && sleepers > 0
+        pthread_mutex_unlock(mutex)
+        if isAwaited { pthread_cond_broadcast(condition) }
     }
 
     /// The first result that `body` has, which is tried now and after each change; `nil` once `limit` has passed.
     package func wait<Result>(atMost limit: Duration? = nil, _ body: (inout State) -> Result?) -> Result? {
         let deadline = limit.map { Clocks.monotonic() + $0 }
         pthread_mutex_lock(mutex)
-        defer { pthread_mutex_unlock(mutex) }
+        // The body may have changed the state, as a queue's taker does.
+        defer { unlock(waking: true) }
         while true {
-            if let result = body(&state) {
-                // The body may have changed the state, as a queue's taker does.
-                pthread_cond_broadcast(condition)
-                return result
-            }
+            if let result = body(&state) { return result }
+            sleepers += 1
+            defer { sleepers -= 1 }
             guard sleep(until: deadline) else { return nil }
         }
     }
@@ -98,12 +118,17 @@ package final class BlockingQueue<Element: Sendable>: Sendable {
     /// - Parameter isUrgent: whether somebody waits for what becomes of it; else a patient taker may let it lie.
     @discardableResult
     package func put(_ element: Element, isUrgent: Bool = true) -> Bool {
-        monitor.withState { state in
-            guard !state.isClosed else { return false }
+        var isTaken = false
+        monitor.change { state in
+            if state.isClosed { return false }
+            // The taker sleeps while nothing waits, or nothing urgent.
+            let matters = state.waiting.isEmpty || (isUrgent && !state.isUrgent)
             state.waiting.append(element)
             state.isUrgent = state.isUrgent || isUrgent
-            return true
+            isTaken = true
+            return matters
         }
+        return isTaken
     }
 
     /// Everything that waits, oldest first, at least one; waits for it. `nil` once the queue is closed and empty.
@@ -112,9 +137,11 @@ package final class BlockingQueue<Element: Sendable>: Sendable {
     package func takeAll(patience: Duration = .zero) -> [Element]? {
         _ = monitor.wait { $0.waiting.isEmpty && !$0.isClosed ? nil : true }
         if patience > .zero { _ = monitor.wait(atMost: patience) { $0.isUrgent || $0.isClosed ? true : nil } }
-        return monitor.withState { state in
-            defer { (state.waiting, state.isUrgent) = ([], false) }
-            return state.waiting.isEmpty ? nil : state.waiting
+        return monitor.withState(waking: false) { state in
+            var taken: [Element] = []
+            swap(&taken, &state.waiting)
+            state.isUrgent = false
+            return taken.isEmpty ? nil : taken
         }
     }
 
@@ -147,5 +174,5 @@ package final class Answer<Value: Sendable>: Sendable {
     package func wait(atMost limit: Duration? = nil) -> Value? { monitor.wait(atMost: limit) { $0 } }
 
     /// The value if it is there.
-    package var value: Value? { monitor.withState { $0 } }
+    package var value: Value? { monitor.read { $0 } }
 }

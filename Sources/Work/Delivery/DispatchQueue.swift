@@ -70,21 +70,21 @@ final class DispatchQueue: Sendable {
             return state.waiting.isEmpty ? (state.isClosed ? false : nil) : true
         } ?? false
     }
-    var isStopped: Bool { state.withState { $0.stop != nil } }
-    var stop: Verdict? { state.withState { $0.stop } }
-    var counts: [Count: Int] { state.withState { $0.counts } }
+    var isStopped: Bool { state.read { $0.stop != nil } }
+    var stop: Verdict? { state.read { $0.stop } }
+    var counts: [Count: Int] { state.read { $0.counts } }
     /// What failed, by how it did.
-    var failures: [Verdict.Kind: Int] { state.withState { $0.failures } }
+    var failures: [Verdict.Kind: Int] { state.read { $0.failures } }
     /// How many nobody has taken.
-    var waiting: Int { state.withState { $0.waiting.count } }
+    var waiting: Int { state.read { $0.waiting.count } }
 
     func count(_ count: Count, _ number: Int = 1) {
         guard number > 0 else { return }
-        state.withState { $0.counts[count, default: 0] += number }
+        state.withState(waking: false) { $0.counts[count, default: 0] += number }
     }
 
     func count(_ verdict: Verdict) {
-        if let kind = verdict.kind { state.withState { $0.failures[kind, default: 0] += 1 } }
+        if let kind = verdict.kind { state.withState(waking: false) { $0.failures[kind, default: 0] += 1 } }
         switch verdict.state {
         case .sent: count(.sent)
         case .deferred: count(.deferred)

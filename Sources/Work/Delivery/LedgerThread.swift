@@ -33,7 +33,7 @@ package final class LedgerThread: Sendable {
     private static func serve(
         _ requests: [Request], _ store: some Store, _ epoch: Epoch, _ failure: Monitor<StoreError?>
     ) {
-        guard failure.withState({ $0 == nil }) else {
+        guard failure.read({ $0 == nil }) else {
             for request in requests { request.answer?.give(nil) }
             return
         }
@@ -70,7 +70,7 @@ package final class LedgerThread: Sendable {
     package func flush() -> Bool { commit([]) != nil }
 
     /// Why the ledger failed, if it did: the run ends.
-    package var error: StoreError? { failure.withState { $0 } }
+    package var error: StoreError? { failure.read { $0 } }
 
     /// Ends the thread, with everything posted durable or failed.
     package func close() {

@@ -34,7 +34,7 @@ struct Reputation: Sendable {
         let since = now - Reputation.days * .day
         let bounced = try store.bounceCount(of: mailbox, since: since)
         // More sends only make a share smaller: they are counted again once the bounces exceed what was last counted.
-        guard Double(bounced) > limit(of: sendCounts.withState { $0[mailbox] } ?? 0) else { return nil }
+        guard Double(bounced) > limit(of: sendCounts.read { $0[mailbox] } ?? 0) else { return nil }
         let sends = try store.sendCount(of: mailbox, since: since)
         sendCounts.withState { $0[mailbox] = sends }
         guard sends >= Reputation.fewestSends, Double(bounced) > limit(of: sends) else { return nil }
@@ -78,11 +78,11 @@ struct Reputation: Sendable {
     /// What somebody paused while the run went on; a pause that is committed later takes the intents back itself.
     func pauses(at now: Instant) -> Set<Pause.Subject> { Set(((try? store.pauses(at: now)) ?? []).map(\.subject)) }
 
-    func isStopped(_ sequence: String) -> Bool { stopped.withState { $0[sequence] != nil } }
+    func isStopped(_ sequence: String) -> Bool { stopped.read { $0[sequence] != nil } }
 
     /// The sequences that stopped, by name, with the reasons.
     var stoppedSequences: [(sequence: String, reason: String)] {
-        stopped.withState { $0.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } }
+        stopped.read { $0.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } }
     }
 }
 

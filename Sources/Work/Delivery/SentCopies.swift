@@ -44,7 +44,7 @@ final class SentCopies: Sendable {
     func close() -> Missing {
         queue.close()
         worker.join()
-        return missing.withState { $0 }
+        return missing.read { $0 }
     }
 
     /// The connection; opened at the first copy, and anew at the next one where it broke.
