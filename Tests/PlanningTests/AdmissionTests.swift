@@ -60,3 +60,70 @@ import Testing
         }
     }
 }
+
+/// Whom a new person is bound to, where several mailboxes may take them.
+@Suite struct `The mailbox of a new person` {
+    private static let call = Step(id: "a", kind: .task(template: "a"))
+
+    private func world(_ steps: [Step], caps: [Int?] = [200, 200]) throws -> World {
+        let mailboxes = zip(["ana", "ben"], caps).map { name, cap in
+            var mailbox = World.mailbox(name, cap: cap)
+            mailbox.owner = name
+            return mailbox
+        }
+        let world = try World(
+            [World.sequence("s", steps, mailboxes: mailboxes.map(\.name))], mailboxes: mailboxes)
+        world.model.owners["ben"] = Owner(key: "ben", name: "Ben Okafor", timezone: World.berlin)
+        return world
+    }
+
+    /// How many were bound to each mailbox.
+    private func bound(_ decisions: [Decision]) -> [String: Int] {
+        decisions.reduce(into: [:]) { counts, decision in
+            if case .admit(_, let mailbox, _) = decision { counts[mailbox, default: 0] += 1 }
+        }
+    }
+
+    @Test(arguments: [200, nil] as [Int?])
+    func `is shared out evenly where the way opens with a task`(cap: Int?) throws {
+        let world = try world([Self.call, World.email("b", after: .days(1))], caps: [cap, cap])
+        for index in 0..<140 { try world.enroll("p\(index)@x.example") }
+        let counts = bound(try world.turn())
+        #expect(counts["ana"] == 70 && counts["ben"] == 70, "\(counts)")
+    }
+
+    @Test(arguments: [true, false])
+    func `is shared out evenly among those who come one a turn`(withMail: Bool) throws {
+        let world = try world([withMail ? World.email("a") : Self.call, World.email("b", after: .days(1))])
+        for name in ["ana", "ben"] { world.model.mailboxes[name]?.gap = 90 }
+        var counts: [String: Int] = [:]
+        for index in 0..<40 {
+            try world.enroll("p\(index)@x.example")
+            counts.merge(bound(try world.turn())) { $0 + $1 }
+            world.now = world.now + 300
+        }
+        #expect(counts["ana"] == 20 && counts["ben"] == 20, "\(counts)")
+    }
+
+    @Test func `is the one that has most room for their later mails`() throws {
+        let world = try world([Self.call, World.email("b", after: .days(1))], caps: [100, 40])
+        for index in 0..<100 { try world.enroll("p\(index)@x.example") }
+        // Sixty more fit the larger one; from there on they take turns.
+        #expect(bound(try world.turn()) == ["ana": 80, "ben": 20])
+    }
+
+    @Test func `is one whose owner has room on the list`() throws {
+        let world = try world([Self.call], caps: [nil, nil])
+        world.model.owners["ana"]?.tasksPerDay = 10
+        world.model.owners["ben"]?.tasksPerDay = 40
+        for index in 0..<60 { try world.enroll("p\(index)@x.example") }
+        #expect(bound(try world.turn()) == ["ana": 10, "ben": 40])
+    }
+
+    @Test func `hangs on the person where nothing else tells them apart`() throws {
+        let world = try world([Self.call], caps: [nil, nil])
+        for index in 0..<400 { try world.enroll("p\(index)@x.example") }
+        let counts = bound(try world.turn())
+        #expect(counts.values.reduce(0, +) == 400 && counts.values.allSatisfy { $0 > 150 }, "\(counts)")
+    }
+}

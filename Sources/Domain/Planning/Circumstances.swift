@@ -4,6 +4,7 @@ package import Outreach
 
 /// Everything a decision depends on besides the ledger: the model, the moment, and three questions to other rooms.
 package struct Circumstances {
+    /// As applied, with the winners that experiments keep.
     package let model: Model
     /// The tick's instant; every decision of the tick is made as of now.
     package let now: Instant

@@ -3,6 +3,7 @@ package import Outreach
 
 /// One rule that a person's next step has to wait for, and how long.
 package struct Constraint: Sendable, Hashable {
+    /// Which rule it is.
     package enum Kind: String, Sendable, Hashable, CaseIterable {
         /// The delay since the step before.
         case delay
@@ -26,6 +27,7 @@ package struct Constraint: Sendable, Hashable {
         case invites, notes
     }
 
+    /// Which rule it is.
     package var kind: Kind
     /// Before this it keeps the step; `distantFuture`: until somebody does something.
     package var earliest: Instant
@@ -68,7 +70,12 @@ extension Tick {
     ) throws(View.Failure) -> NextStep {
         for mailbox in model.mailboxes.values.sorted(by: { $0.name < $1.name }) { try open(mailbox) }
         let ways = Set(enrollment.mailbox.map { [$0] } ?? sequence.mailboxes).intersection(rooms.keys)
-        let mailbox = enrollment.mailbox ?? byFreeRoom(ways).first
+        let mailbox: String?
+        if let bound = enrollment.mailbox {
+            mailbox = bound
+        } else {
+            mailbox = try likely(of: ways, enrollment, sequence)
+        }
         var course = try course(enrollment, sequence, trying: mailbox)
         let stop = course.walk()
         let step = course.stepAhead
@@ -90,6 +97,16 @@ extension Tick {
         }
         constraints.sort { ($1.earliest, $0.kind.rawValue) < ($0.earliest, $1.kind.rawValue) }
         return NextStep(step: step, mailbox: mailbox, constraints: constraints)
+    }
+
+    /// The mailbox that would take a fresh person.
+    private mutating func likely(
+        of ways: Set<String>, _ enrollment: Enrollment, _ sequence: Sequence
+    ) throws(View.Failure) -> String? {
+        guard !sequence.startsWithEmail, let first = sequence.steps.first,
+            let found = try roomiest(of: ways.sorted(), for: enrollment, sequence, first)
+        else { return byFreeRoom(ways).first }
+        return found.mailbox
     }
 
     private func nextMidnight(of mailbox: String) -> Instant {

@@ -41,11 +41,17 @@ package enum Decision: Sendable, Hashable {
 
 /// An email about to be: who gets which text of which step from where.
 package struct Draft: Sendable, Hashable {
+    /// Everything known of the person, with what the tick has decided so far.
     package var history: History
+    /// The way that the step is on.
     package var enrollment: Enrollment
+    /// The sequence's name.
     package var sequence: String
+    /// The step as the applied version has it.
     package var step: Step
+    /// Whose slot it takes.
     package var mailbox: String
+    /// The arm that the person gets.
     package var variant: Step.Variant
     /// The earlier message of the same step that was deferred, if this is another try.
     package var deferred: Message?

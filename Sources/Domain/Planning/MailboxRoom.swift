@@ -16,6 +16,8 @@ struct MailboxRoom {
     private let share: Double
     /// Follow-ups that are expected on coming days, this tick's admissions among them.
     var projected: [LocalDate: Int] = [:]
+    /// People whom this tick has bound to it.
+    private(set) var admitted = 0
 
     init(_ mailbox: Mailbox, now: Instant, fences: [Instant], sendingDays: Int, share: Double) {
         self.mailbox = mailbox
@@ -66,18 +68,36 @@ struct MailboxRoom {
         cap.map { sentToday + projected[today, default: 0] < $0 } ?? true
     }
 
+    /// Counts a person who is bound to it, with the days on which their emails are expected.
+    mutating func admit(expecting days: [LocalDate]) {
+        admitted += 1
+        for day in days { projected[day, default: 0] += 1 }
+    }
+
+    /// How much of today's cap is left; without a cap, mailboxes still differ by what they have sent.
+    var leftToday: Int { (cap ?? .max) - sentToday }
+
+    /// How many emails it sent today and is expected to send, and how many people this tick has given it.
+    var load: Int { sentToday + projected.values.reduce(0, +) + admitted }
+
     /// Whether one more person with emails on these days still fits the cap of every one of them.
     ///
     /// `others` of their emails go right now. On a ramp, a day before counts as a sending day only where something is expected on it.
-    func fits(_ days: [LocalDate], besides others: Int) -> Bool {
-        guard mailbox.dailyCap != nil || mailbox.ramp != nil else { return true }
+    func fits(_ days: [LocalDate], besides others: Int) -> Bool { spare(days, besides: others) >= 0 }
+
+    /// How many more such people would fit besides this one; below zero where not even this one does.
+    func spare(_ days: [LocalDate], besides others: Int) -> Int {
+        guard mailbox.dailyCap != nil || mailbox.ramp != nil else { return .max }
         var added: [LocalDate: Int] = [:]
-        return days.allSatisfy { day in
+        var spare = Int.max
+        for day in days {
             added[day, default: 0] += 1
             let cap = MailboxRoom.cap(of: mailbox, afterSendingDays: sendingDays + sendingDays(before: day)) ?? .max
             let sent = day == today ? sentToday + others : 0
-            return projected[day, default: 0] + added[day, default: 0] + sent <= cap
+            spare = min(spare, cap - projected[day, default: 0] - added[day, default: 0] - sent)
+            if spare < 0 { break }
         }
+        return spare
     }
 
     /// How many days from today on, before `day`, are sure to have sends.

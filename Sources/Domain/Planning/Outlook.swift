@@ -7,6 +7,7 @@ package struct Outlook: Sendable {
     package var step: Step?
     /// When it acts at the earliest.
     package var at: Instant
+    /// What keeps the step, if anything does.
     package var hold: Hold?
     /// An email that is due and only waits for a slot of its mailbox.
     package var draft: Draft?

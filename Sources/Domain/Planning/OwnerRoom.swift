@@ -31,6 +31,9 @@ package struct OwnerRoom {
     /// Whether a task of this kind still fits.
     func fits(_ kind: OutreachTask.Kind) -> Bool { fullLimit(for: kind) == nil }
 
+    /// How many tasks of this kind fit; `Int.max` without a limit.
+    func spare(for kind: OutreachTask.Kind) -> Int { limits(for: kind).map { $0.limit - $0.used }.min() ?? .max }
+
     /// The limit that keeps a task of this kind off the owner's list now.
     package func fullLimit(for kind: OutreachTask.Kind) -> Constraint.Kind? {
         limits(for: kind).first { $0.used >= $0.limit }?.kind

@@ -5,6 +5,7 @@ package import Outreach
 ///
 /// Both stores are one, and so is the memory overlay under `plan` and `simulate`.
 package protocol PlanningView {
+    /// What reading may fail with.
     associatedtype Failure: Error
 
     /// The active enrollments of a lane's queue whose `wakeAt` has come, by (wakeAt, tie, id), after the cursor.
@@ -38,9 +39,11 @@ package protocol PlanningView {
 
 /// A stream of enrollments: one queue of one sequence in one mailbox.
 package struct Lane: Sendable, Hashable {
+    /// The sequence's name.
     package var sequence: String
     /// `nil` before admission.
     package var mailbox: String?
+    /// Which of the lane's queues.
     package var queue: Enrollment.Queue
 
     package init(sequence: String, mailbox: String?, queue: Enrollment.Queue) {
@@ -52,10 +55,13 @@ package struct Lane: Sendable, Hashable {
 
 /// A place in a lane's order.
 package struct Cursor: Sendable, Hashable, Comparable {
+    /// When the enrollment is to be asked again.
     package var wakeAt: Instant
+    /// A hash, for those of one instant.
     package var tie: Int
     package var id: Enrollment.ID
 
+    /// The place right at an enrollment.
     package init(_ enrollment: Enrollment) {
         wakeAt = enrollment.wakeAt
         tie = enrollment.tie
@@ -69,13 +75,16 @@ package struct Cursor: Sendable, Hashable, Comparable {
 
 /// A mailbox or a sequence that does nothing for a while.
 package struct Pause: Sendable, Hashable {
+    /// What pauses.
     package enum Subject: Sendable, Hashable {
         case mailbox(String)
         case sequence(String)
     }
+    /// What pauses.
     package var subject: Subject
     /// `nil`: until somebody resumes it.
     package var until: Instant?
+    /// Why, as somebody typed it or a brake says it.
     package var reason: String
 
     package init(_ subject: Subject, until: Instant?, reason: String) {

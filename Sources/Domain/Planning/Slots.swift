@@ -20,10 +20,13 @@ extension Tick {
         return true
     }
 
-    /// The emptiest first; ties by hash, not by name.
+    /// The emptiest first, now and then today, so that who comes one a turn is spread, too; ties by hash, not by name.
     func byFreeRoom(_ names: Set<String>) -> [String] {
-        names.map { (name: $0, free: rooms[$0]?.free ?? 0, tie: StableChoice("mailbox", $0).value) }
-            .sorted { ($1.free, $0.tie) < ($0.free, $1.tie) }.map(\.name)
+        names.map { name in
+            let (free, left) = rooms[name].map { ($0.free, $0.leftToday) } ?? (0, 0)
+            return (name: name, free: free, left: left, tie: StableChoice("mailbox", name).value)
+        }
+        .sorted { ($1.free, $1.left, $0.tie) < ($0.free, $0.left, $1.tie) }.map(\.name)
     }
 
     /// One slot: the class whose turn it is, else the other one. `false` when there is no slot or no taker.
@@ -177,57 +180,10 @@ extension Tick {
         return best?.index
     }
 
-    private func isOpen(_ sequence: Sequence, for mailbox: String) -> Bool {
+    /// Whether a mailbox may take fresh people of a sequence in this tick.
+    func isOpen(_ sequence: Sequence, for mailbox: String) -> Bool {
         sequence.mailboxes.contains(mailbox)
             && !closed.contains(ClosedLane(sequence: sequence.name, mailbox: mailbox))
-    }
-
-    /// Whether all the person's emails still fit the mailbox's days.
-    mutating func admits(
-        _ course: Course, _ step: Step, to mailbox: String, _ sequence: Sequence
-    ) throws(View.Failure) -> Bool {
-        guard var room = rooms[mailbox], room.mailbox.dailyCap != nil || room.mailbox.ramp != nil else { return true }
-        if room.projected.isEmpty {
-            room.projected = try view.projected(for: mailbox, from: room.today, through: room.today + 400)
-            // An empty answer is marked, so that it is asked once a tick.
-            room.projected[room.today - 1] = 0
-            rooms[mailbox] = room
-        }
-        let days = course.expectedDays(from: step, at: now)
-        return (!step.isEmail || room.hasSlotToSpare)
-            && room.fits(Array(days.dropFirst(step.isEmail ? 1 : 0)), besides: step.isEmail ? 1 : 0)
-    }
-
-    /// People whose first step is no email need no slot: they enter while their owner and their later emails fit.
-    mutating func admitToTasks(_ mailboxes: [Mailbox]) throws(View.Failure) {
-        for index in fresh.indices where !fresh[index].sequence.startsWithEmail {
-            let sequence = fresh[index].sequence
-            while let enrollment = try fresh[index].peek(for: nil) {
-                let candidates = byFreeRoom(Set(mailboxes.map(\.name).filter { isOpen(sequence, for: $0) }))
-                guard let mailbox = candidates.first else { break }
-                var course = try course(enrollment, sequence, trying: mailbox)
-                guard let first = sequence.steps.first, try hasRoom(for: first, in: mailbox),
-                    try admits(course, first, to: mailbox, sequence)
-                else {
-                    closed.insert(ClosedLane(sequence: sequence.name, mailbox: mailbox))
-                    continue
-                }
-                try fresh[index].take(enrollment)
-                admit(&course, to: mailbox, expecting: course.expectedDays(from: first, at: now))
-                if let draft = try settle(&course) {
-                    ready[mailbox, default: []].append(
-                        Ready(course: course, draft: draft, cursor: Cursor(enrollment)))
-                } else {
-                    decisions += course.decisions
-                }
-            }
-        }
-    }
-
-    /// Whether the owner of a mailbox can take the task that a sequence begins with.
-    private mutating func hasRoom(for step: Step, in mailbox: String) throws(View.Failure) -> Bool {
-        guard step.isManual, let owner = rooms[mailbox].flatMap({ model.owners[$0.mailbox.owner] }) else { return true }
-        return try room(of: owner).fits(OutreachTask.Kind(step))
     }
 
     private mutating func hasRoom(for task: OutreachTask) throws(View.Failure) -> Bool {
@@ -235,9 +191,10 @@ extension Tick {
         return try room(of: owner).fits(task.kind)
     }
 
-    private mutating func admit(_ course: inout Course, to mailbox: String, expecting days: [LocalDate]) {
+    /// Binds them to the mailbox, and counts their mails among those it expects.
+    mutating func admit(_ course: inout Course, to mailbox: String, expecting days: [LocalDate]) {
         course.admit(to: mailbox, expecting: days)
-        for day in days { rooms[mailbox]?.projected[day, default: 0] += 1 }
+        rooms[mailbox]?.admit(expecting: days)
     }
 
     // MARK: the send itself

@@ -3,8 +3,11 @@ package import Outreach
 
 /// When somebody goes on whose email an outage or a pause has made overdue.
 package struct SpreadPlace: Sendable, Hashable {
+    /// Whose mail it is.
     package var enrollment: Enrollment.ID
+    /// The mailbox's name.
     package var mailbox: String
+    /// When it goes, on one of cron's turns.
     package var at: Instant
     /// The days (the mailbox's clock) on which their emails are expected then.
     package var days: [LocalDate]
