@@ -40,4 +40,31 @@ import Testing
         #expect(ran.count > 10)
         print("every \(rhythm.every) min, gap \(rhythm.gap): \(ran.count) mails as planned")
     }
+
+    @Test func `lets in by rule whom plan foresaw`() throws {
+        let morning = "2026-03-02T09:00:00Z"
+        let stoke = try Stoke.sample(now: morning)
+        try stoke.edit("stoke.yaml") { $0.replacing("every: 5m", with: "every: 60m") }
+        try stoke.edit("sequences/demo-request.yaml") {
+            $0.replacing("days_ago: {to: 7}", with: "days_ago: {from: 2, to: 7}")
+        }
+        try stoke("apply", "--yes")
+        try stoke("import", "prospects/sample.csv")
+        try stoke("touch", "eilidh@thistle.example", "form.demo")
+        try stoke("run")
+        let end = "2026-03-06T18:00:00Z"
+        let plan = try #require(try stoke.json("plan", "--until", end) as? [String: Any])
+        let planned = try #require(plan["emails"] as? [[String: Any]])
+        #expect(planned.count == 1 && planned.first?["sequence"] as? String == "demo-request", "\(plan)")
+        #expect(plan["entering"] as? [String: Int] == ["demo-request": 1])
+        #expect(try stoke("plan", "--until", end).text.contains("entering by rule: demo-request 1"))
+        #expect(try stoke("simulate", "--days", "4", "--reply-rate", "0").text.contains("1 mail"))
+        let words = ISO8601DateFormatter()
+        let start = try #require(words.date(from: morning))
+        for hour in 1..<105 { try stoke("run", now: words.string(from: start.addingTimeInterval(Double(hour) * 3600))) }
+        let sent = try stoke("export", "touchpoints", "--json", now: end).text.split(separator: "\n")
+            .map { try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any] ?? [:] }
+            .filter { $0["kind"] as? String == "email.sent" }
+        #expect(sent.map { "\($0["at"] ?? "")" } == planned.map { "\($0["at"] ?? "")" })
+    }
 }

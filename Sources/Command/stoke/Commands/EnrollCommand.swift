@@ -46,7 +46,7 @@ enum EnrollCommand: StokeCommand {
                 hint: NearestName.hint(among: office.model.sequences.keys, to: name) ?? "stoke status lists them")
         }
         let admission = EnrollmentRules(
-            office: office, sequence: sequence, again: desk.invocation.has("--again"),
+            ground: office.ground, sequence: sequence, again: desk.invocation.has("--again"),
             perCompany: desk.invocation.integer("--per-company"))
         let report = try admission.judge(people(office), limit: desk.invocation.integer("--limit") ?? .max)
         if !desk.invocation.has("--dry-run") { try report.commit(to: office) }
@@ -85,10 +85,15 @@ extension Office {
     }
 
     /// All people, forgotten ones left out.
-    func everybody() throws -> [Person] {
+    func everybody() throws -> [Person] { try store.everybody() }
+}
+
+extension Store {
+    /// All people, forgotten ones left out.
+    func everybody() throws(StoreError) -> [Person] {
         var all: [Person] = []
         while true {
-            let page = try store.people(after: all.last?.id, limit: 1000)
+            let page = try people(after: all.last?.id, limit: 1000)
             all += page
             if page.count < 1000 { return all.filter { !$0.isForgotten } }
         }

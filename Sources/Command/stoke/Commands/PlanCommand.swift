@@ -38,12 +38,13 @@ enum PlanCommand: StokeCommand {
         let office = try Office.reading(desk)
         let end = try end(office)
         let overlay = try MemoryStore(over: office.store)
-        let standings = Standings(office.qualifier)
+        var foreseen = try ForeseenEntries(office)
         let entries = try office.forecast(over: overlay).entries(from: desk.now, until: end) {
             (store, now) throws(StoreError) in
-            try standings.updateDue(in: store, at: now, epoch: nil)
+            try foreseen.pass(now, in: store)
         }
-        let report = PlanReport(office: office, entries: entries, store: overlay, until: end)
+        let report = PlanReport(
+            office: office, entries: entries, entered: foreseen.entered, store: overlay, until: end)
         if let text = desk.invocation.value("--person") {
             desk.output.print(try report.text(of: office.person(text), office.templates))
         } else if desk.wantsJSON {

@@ -53,14 +53,14 @@ enum SimulateCommand: StokeCommand {
     ) throws(StoreError) -> SimulationTally {
         let overlay = try MemoryStore(over: base)
         let world = SimulatedWorld(overlay, model: office.model, rates: rates, seed: seed)
-        let standings = Standings(office.qualifier)
+        var foreseen = try ForeseenEntries(office)
         var tally = SimulationTally(office.model)
         let forecast = office.forecast(over: overlay, approving: SimulatedWorld<MemoryStore>.approved)
         try forecast.fold(
             from: office.now, until: end,
             before: { (store, now) throws(StoreError) in
                 try world.happen(before: now)
-                try standings.updateDue(in: store, at: now, epoch: nil)
+                try foreseen.pass(now, in: store)
             },
             each: { (turn) throws(StoreError) in
                 try tally.add(turn, in: overlay)

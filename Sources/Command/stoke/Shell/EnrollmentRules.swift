@@ -9,34 +9,18 @@ import Qualification
 import SQLiteLedger
 
 /// Who may enter a sequence, and why not.
-struct EnrollmentRules {
-    let office: Office
+struct EnrollmentRules<S: Store> {
+    let ground: EntryGround<S>
     let sequence: Outreach.Sequence
     let again: Bool
     let perCompany: Int?
 
-    /// What became of each person.
-    struct Report {
-        var sequence: Outreach.Sequence
-        var entering: [(person: Person, round: Int)] = []
-        /// Reason to people, in the order in which reasons came up.
-        var refused: [(reason: String, people: [Person])] = []
-
-        mutating func refuse(_ person: Person, _ reason: String) {
-            if let index = refused.firstIndex(where: { $0.reason == reason }) {
-                refused[index].people.append(person)
-            } else {
-                refused.append((reason, [person]))
-            }
-        }
-    }
-
-    func judge(_ people: [Person], limit: Int) throws -> Report {
-        var report = Report(sequence: sequence)
+    func judge(_ people: [Person], limit: Int) throws(StoreError) -> EnrollmentReport {
+        var report = EnrollmentReport(sequence: sequence)
         var companies: [Int: Int] = [:]
         for person in people {
             if report.entering.count >= limit { break }
-            let history = try office.store.history(of: person.id)
+            let history = try ground.store.history(of: person.id)
             if let reason = try refusal(history) {
                 report.refuse(person, reason)
                 continue
@@ -55,12 +39,12 @@ struct EnrollmentRules {
     }
 
     /// Why a person may not enter; `nil` when they may.
-    func refusal(_ history: History) throws -> String? {
+    func refusal(_ history: History) throws(StoreError) -> String? {
         let person = history.person
         // A way that mails is no way for somebody who takes no mail; other steps are left out one by one.
         let channels: [Channel?] = sequence.steps.contains(where: \.isEmail) ? [nil, .email] : [nil]
         for channel in channels {
-            if let suppression = try office.store.suppression(of: person, channel: channel) {
+            if let suppression = try ground.store.suppression(of: person, channel: channel) {
                 return "suppressed (\(suppression.reason))"
             }
         }
@@ -84,20 +68,53 @@ struct EnrollmentRules {
         guard let term = sequence.recontactAfter,
             let last = history.touchpoints.last(where: \.kind.isOutboundTouch)
         else { return nil }
-        let end = Windows(office.model.settings.calendar, in: office.zone).deadline(term, since: last.at)
-        return end > office.now ? "contacted less than \(term) ago" : nil
+        let end = Windows(ground.model.settings.calendar, in: ground.zone).deadline(term, since: last.at)
+        return end > ground.now ? "contacted less than \(term) ago" : nil
     }
 
     private func audience(_ history: History) -> String? {
         guard case .icp(let icp) = sequence.audience else { return nil }
-        if office.qualifier.isProspect(history, at: office.now) { return nil }
-        guard let fit = office.qualifier.fit(of: history.person, icp: icp) else { return "no ICP called \(icp)" }
+        if ground.qualifier.isProspect(history, at: ground.now) { return nil }
+        guard let fit = ground.qualifier.fit(of: history.person, icp: icp) else { return "no ICP called \(icp)" }
         guard let score = fit.score else { return "fit to \(icp) unknown: facts are missing" }
         return score == 0 ? "does not fit \(icp)" : "not reviewed yet (stoke qualify --accept)"
     }
 }
 
-extension EnrollmentRules.Report {
+/// What entry is judged by: a ledger, the rules and the moment.
+struct EntryGround<S: Store> {
+    let store: S
+    let model: Model
+    let qualifier: Qualifier
+    let now: Instant
+
+    /// The workspace's own clock.
+    var zone: Zone { model.settings.timezone }
+}
+
+extension Office {
+    var ground: EntryGround<SQLiteStore> {
+        EntryGround(store: store, model: model, qualifier: qualifier, now: now)
+    }
+}
+
+/// What became of each person who was to enter a sequence.
+struct EnrollmentReport {
+    var sequence: Outreach.Sequence
+    var entering: [(person: Person, round: Int)] = []
+    /// Reason to people, in the order in which reasons came up.
+    var refused: [(reason: String, people: [Person])] = []
+
+    mutating func refuse(_ person: Person, _ reason: String) {
+        if let index = refused.firstIndex(where: { $0.reason == reason }) {
+            refused[index].people.append(person)
+        } else {
+            refused.append((reason, [person]))
+        }
+    }
+}
+
+extension EnrollmentReport {
     func commit(to office: Office) throws {
         let operations = entering.map { person, round in
             Operation.enroll(EnrollmentEntry(person, in: sequence, round: round, at: office.now))

@@ -13,6 +13,8 @@ import SQLiteLedger
 struct PlanReport {
     let office: Office
     let entries: [Forecast<MemoryStore>.Entry]
+    /// How many enter each sequence by rule until then.
+    let entered: [String: Int]
     /// The ledger as it will be then.
     let store: MemoryStore
     let until: Instant
@@ -46,6 +48,7 @@ struct PlanReport {
             if !block.isEmpty { lines += ["", Dates.weekday(day)] + block }
         }
         lines += try held()
+        if !entered.isEmpty { lines += ["", "entering by rule: \(RuleEntry.words(entered))"] }
         if lines.isEmpty { return "nothing until \(Dates.moment(until, in: zone))" }
         if let stale = try WorkspaceState.staleness(office) { lines += ["", "note: \(stale)"] }
         return lines.drop { $0.isEmpty }.joined(separator: "\n")
@@ -200,6 +203,8 @@ struct PlanReport {
                     try ActiveWays(in: store, office.model).stranded.sorted { $0.key < $1.key }.map {
                         ($0.key, .integer($0.value))
                     })),
+            "entering": .object(
+                JSONObject(entered.sorted { $0.key < $1.key }.map { ($0.key, .integer($0.value)) })),
             "waiting": ["new": .integer(waiting.fresh), "follow_ups": .integer(waiting.followUps)],
         ]
     }

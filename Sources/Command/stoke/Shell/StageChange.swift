@@ -83,7 +83,7 @@ struct StageChange {
         }
         let isIn = after.enrollments.contains { $0.sequence == name && [.active, .paused].contains($0.state) }
         guard !isIn, let sequence = office.model.sequences[name] else { return [day].compactMap { $0 } }
-        let rules = EnrollmentRules(office: office, sequence: sequence, again: true, perCompany: nil)
+        let rules = EnrollmentRules(ground: office.ground, sequence: sequence, again: true, perCompany: nil)
         let why = try? rules.refusal(after)
         return [day, "  enters \(name) later: \(why ?? "with the next run")"].compactMap { $0 }
     }
