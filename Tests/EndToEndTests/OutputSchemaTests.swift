@@ -32,6 +32,7 @@ struct `The JSON of every command` {
             .merging(["qualify-person": "qualify", "qualify-evidence": "qualify", "qualify-decision": "qualify"]) { $1 }
             .merging(["qualify-backtest": "qualify", "handoff-decision": "handoff"]) { $1 }
             .merging(["touch-import-connections": "touch-import"]) { $1 }
+            .merging(["preview-all": "preview", "preview-variants": "preview"]) { $1 }
         let covered = Set(OutputLife.names.map { shapes[$0] ?? $0 } + ["tasks-list"])
         #expect(covered == commands, "only one side: \(covered.symmetricDifference(commands).sorted())")
     }
@@ -84,7 +85,7 @@ struct OutputLife {
         "inbox", "inbox-explain", "resolve", "forget", "merge", "export-people", "export-tasks", "export-touchpoints",
         "export-stages", "check-prospects", "qualify-person", "qualify-evidence", "qualify-decision",
         "qualify-backtest",
-        "handoff-decision",
+        "handoff-decision", "preview", "preview-all", "preview-variants", "tasks-done", "tasks-sync",
     ]
     private static let morning = "2026-03-02T08:00:00Z"
     private static let next = "2026-03-03T09:00:00Z"
@@ -136,6 +137,8 @@ struct OutputLife {
         let listing = try #require(try stoke.json("tasks", now: Self.next) as? [String: Any])
         let code = try #require((listing["tasks"] as? [[String: Any]])?.last?["code"] as? String)
         try write("tasks-show", ["tasks", "show", code])
+        try previews()
+        try ticks(listing)
         let answer = "From: \(Self.person)\r\nSubject: Re: x\r\nMessage-ID: <a@b.example>\r\n\r\nYes.\r\n"
         try stoke.folder.write("work/inbox/new/1", text: answer)
         for part in ["cur", "tmp"] {
@@ -159,6 +162,22 @@ struct OutputLife {
         try write("plan-diff", ["plan", "--diff"])
         try stoke.edit("templates/intro.md") { $0.replacing("first_name", with: "frist_name") }
         try write("check", ["check"])
+    }
+
+    private func previews() throws {
+        try write("preview", ["preview", Self.person, "founders/intro"])
+        try write("preview-all", ["preview", "--all", "founders/intro"])
+        try write("preview-variants", ["preview", Self.person, "founders/intro", "--all-variants"])
+    }
+
+    /// A call with what was heard, and a list with one tick that counts and one that does not.
+    private func ticks(_ listing: [String: Any]) throws {
+        let tasks = try #require(listing["tasks"] as? [[String: Any]])
+        let codes = tasks.filter { $0["group"] as? String == "linkedin" }.compactMap { $0["code"] as? String }
+        try #require(codes.count > 1)
+        try write("tasks-done", ["tasks", "done", codes[0]])
+        try stoke.folder.write("work/t.md", text: "- [x] `\(codes[1])` sent\n- [x] `zzzz` sent\n")
+        try write("tasks-sync", ["tasks", "sync", "t.md"])
     }
 
     private func decisions() throws {

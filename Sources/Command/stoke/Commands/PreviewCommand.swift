@@ -24,7 +24,7 @@ enum PreviewCommand: StokeCommand {
             Option("--to", value: "ADDRESS", "send it to one of us, marked as a test"),
             Option("--all", "render everybody, and list who would be held"),
             Option("--draft", "by the files on disk, applied or not"),
-            Option("--all-variants", "every text that the template can become"),
+            Option("--all-variants", "every text that the template can become"), .json,
         ],
         examples: [
             Example("stoke preview jonas intro", "in the terminal"),
@@ -32,6 +32,7 @@ enum PreviewCommand: StokeCommand {
             Example("stoke preview jonas intro --to ana@acme.example", "into Ana's own inbox"),
             Example("stoke preview jonas intro --all-variants | less", "all arms, all {a|b}"),
             Example("stoke preview --all founders/intro --draft", "who would be held by the text on disk?"),
+            Example("stoke preview jonas intro --json | jq -r .text", "the text alone, for a script"),
         ], exitCodes: [.refused], group: "Every day")
 
     static func run(_ desk: Desk) throws -> ExitStatus {

@@ -60,7 +60,7 @@ enum TasksCommand: StokeCommand {
                 "--outcome", value: "OUTCOME",
                 "what came of it; LinkedIn tasks and approvals know a usual one, calls and answers don't"),
             Option("--note", value: "TEXT", "for the history"),
-            Option("--on", value: "DATE", "when it was done, if not now"),
+            Option("--on", value: "DATE", "when it was done, if not now"), .json,
         ] + EvidenceEntry.options,
         examples: [Example("stoke tasks done m3qa --outcome voicemail --note \"try Thursday\"", "a call")])
     private static let skip = Command(
@@ -79,7 +79,8 @@ enum TasksCommand: StokeCommand {
     private static let sync = Command(
         "sync", summary: "read ticks back from a Markdown or CSV list",
         positionals: [Positional("FILE", "a list that `tasks --format markdown|csv` wrote", candidates: .files)],
-        examples: [Example("stoke tasks sync tasks.md", "records what was ticked")], exitCodes: [.findings])
+        options: [.json], examples: [Example("stoke tasks sync tasks.md", "records what was ticked")],
+        exitCodes: [.findings])
 
     static func run(_ desk: Desk) throws -> ExitStatus {
         switch desk.invocation.words.dropFirst().first {

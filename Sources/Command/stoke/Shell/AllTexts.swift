@@ -24,7 +24,22 @@ struct AllTexts {
         guard !step.templates.isEmpty else { throw Failure("\(step.id) has no text") }
     }
 
-    func text() throws -> String { try arms.map(text).joined(separator: "\n") }
+    func text() throws -> String { try arms.map { text(try read($0)) }.joined(separator: "\n") }
+
+    func json() throws -> JSON {
+        [
+            "person": .string(history.person.email ?? history.person.key), "sequence": .string(sequence.name),
+            "step": .string(step.id), "variants": .array(try arms.map { json(try read($0)) }),
+        ]
+    }
+
+    /// The texts of one arm, each once, and whether it is the person's own.
+    private struct Arm {
+        var variant: Step.Variant
+        var choices: [TextChoice]
+        var decisions: Decisions
+        var texts: [(rendering: Rendering, isOwn: Bool)]
+    }
 
     /// The variants of an email, else the one template of the step.
     private var arms: [Step.Variant] {
@@ -32,21 +47,42 @@ struct AllTexts {
         return step.templates.map { Step.Variant(arm: $0, template: $0) }
     }
 
-    /// The texts of one arm, each once, the person's own marked.
-    private func text(_ arm: Step.Variant) throws -> String {
-        let choices = library.choices(in: arm.template)
+    private func read(_ variant: Step.Variant) throws -> Arm {
+        let choices = library.choices(in: variant.template)
         let decisions = Decisions(choices, limit: Self.limit)
-        let own = try render(arm, picking: [:])
-        var texts: [(rendering: Rendering, picked: [String: Int])] = []
+        let isOwnArm = step.variant(for: history.person, in: sequence) == variant || arms.count == 1
+        let own = try render(variant, picking: [:])
+        var texts: [(rendering: Rendering, isOwn: Bool)] = []
         for way in decisions.ways {
-            let rendering = try render(arm, picking: way)
-            if !texts.contains(where: { $0.rendering == rendering }) { texts.append((rendering, way)) }
+            let rendering = try render(variant, picking: way)
+            if !texts.contains(where: { $0.rendering == rendering }) {
+                texts.append((rendering, isOwnArm && rendering == own))
+            }
         }
-        let isOwnArm = step.variant(for: history.person, in: sequence) == arm || arms.count == 1
-        var parts = [office.desk.output.style.bold(head(arm, texts.count, choices, decisions))]
-        for (number, text) in texts.enumerated() {
-            let mark = isOwnArm && text.rendering == own ? ", \(Sink.line(history.person.displayName))'s" : ""
-            parts.append(rule("\(number + 1) of \(texts.count)\(mark)") + "\n" + words(text.rendering))
+        return Arm(variant: variant, choices: choices, decisions: decisions, texts: texts)
+    }
+
+    private func json(_ arm: Arm) -> JSON {
+        [
+            "variant": arms.count > 1 ? .string(arm.variant.arm) : .null, "template": .string(arm.variant.template),
+            "choices": .array(
+                arm.choices.map { choice in
+                    ["key": .string(choice.key), "options": .array(choice.options.map { .string($0) })]
+                }), "complete": .bool(arm.decisions.isComplete),
+            "texts": .array(
+                arm.texts.map { text in
+                    .object(JSONObject([("own", .bool(text.isOwn))] + text.rendering.members))
+                }),
+        ]
+    }
+
+    /// The texts of one arm, the person's own marked.
+    private func text(_ arm: Arm) -> String {
+        let count = arm.texts.count
+        var parts = [office.desk.output.style.bold(head(arm.variant, count, arm.choices, arm.decisions))]
+        for (number, text) in arm.texts.enumerated() {
+            let mark = text.isOwn ? ", \(Sink.line(history.person.displayName))'s" : ""
+            parts.append(rule("\(number + 1) of \(count)\(mark)") + "\n" + words(text.rendering))
         }
         return parts.joined(separator: "\n\n") + "\n"
     }

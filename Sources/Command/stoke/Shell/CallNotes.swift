@@ -36,7 +36,7 @@ struct CallNotes {
     }
 
     /// What is still open after a talk; none where it was none, or where they are qualified already.
-    private var missing: [String] {
+    var missing: [String] {
         let isBeforeSQL = (office.standing(history).stage.rank ?? 0) < 4
         guard talk.kind.isConversation, isBeforeSQL else { return [] }
         return office.qualifier.missingFields(of: history, at: office.now)
@@ -48,7 +48,7 @@ struct CallNotes {
     func take(_ evidence: [EvidenceEntry]) throws {
         if !evidence.isEmpty { return try record(evidence) }
         let missing = missing
-        guard !missing.isEmpty else { return }
+        guard !missing.isEmpty, !office.desk.wantsJSON else { return }
         if Terminal.standardInputIsTerminal, office.desk.output.results.isTerminal {
             try record(ask(missing))
         } else {
@@ -61,6 +61,7 @@ struct CallNotes {
         let by = office.decider(about: history)
         try office.record(
             evidence.map { $0.touchpoint(cites: source.id, by: by, of: history.person.id, office) })
+        if office.desk.wantsJSON { return }
         for entry in evidence { office.desk.output.print(entry.line(source)) }
     }
 

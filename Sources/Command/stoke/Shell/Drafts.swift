@@ -29,11 +29,23 @@ struct Drafts {
     func note(
         _ step: Step, _ sequence: Outreach.Sequence, _ enrollment: Enrollment, _ history: History
     ) throws -> Rendering {
-        let mailbox = (enrollment.mailbox ?? sequence.mailboxes.first).flatMap { office.model.mailboxes[$0] }
-        guard step.isManual, let owner = mailbox.flatMap({ office.model.owners[$0.owner] }) else {
-            throw Failure("\(step.id) has no text")
-        }
+        let (mailbox, owner) = doer(sequence, enrollment)
+        guard step.isManual, let owner else { throw Failure("\(step.id) has no text") }
         return templates.note(step, of: sequence.name, for: history, owner: owner, mailbox: mailbox, at: office.now)
+    }
+
+    /// How long LinkedIn lets a step's text be; `nil` where it is not for LinkedIn.
+    func limit(of step: Step, _ sequence: Outreach.Sequence, _ enrollment: Enrollment) -> LengthLimit? {
+        guard case .linkedin(let action, _) = step.kind else { return nil }
+        return LengthLimit(action, premium: doer(sequence, enrollment).owner?.premium ?? false)
+    }
+
+    /// Whose mailbox writes, and who does the tasks.
+    private func doer(
+        _ sequence: Outreach.Sequence, _ enrollment: Enrollment
+    ) -> (mailbox: Mailbox?, owner: Owner?) {
+        let mailbox = (enrollment.mailbox ?? sequence.mailboxes.first).flatMap { office.model.mailboxes[$0] }
+        return (mailbox, mailbox.flatMap { office.model.owners[$0.owner] })
     }
 
     /// Whatever the step says.

@@ -38,8 +38,11 @@ struct PreviewOfAll {
             let arm = step.isEmail ? step.variant(for: history.person, in: sequence).arm : ""
             if !arm.isEmpty { tally.arms[arm, default: 0] += 1 }
         }
-        let title = "\(sequence.name)/\(step.id)"
-        office.desk.output.print(text(tally, title))
+        if office.desk.wantsJSON {
+            office.desk.output.print(json(tally, sequence.name, step.id))
+        } else {
+            office.desk.output.print(text(tally, "\(sequence.name)/\(step.id)"))
+        }
         return tally.held.isEmpty ? .fine : .failed
     }
 
@@ -86,12 +89,34 @@ struct PreviewOfAll {
             lines.append("  texts of \(least) to \(most) characters")
         }
         for (word, reasons) in [("held", tally.held), ("left out by the template", tally.leftOut)] {
-            for (reason, people) in reasons.sorted(by: { ($1.value.count, $0.key) < ($0.value.count, $1.key) }) {
+            for (reason, people) in Self.byCount(reasons) {
                 lines.append("\(Numbers.grouped(people.count)) \(word): \(Sink.line(reason))")
                 lines += people.prefix(20).map { "  \(Sink.line($0.displayName)) <\(Sink.line($0.email ?? $0.key))>" }
                 if people.count > 20 { lines.append("  and \(Numbers.grouped(people.count - 20)) more") }
             }
         }
         return lines.joined(separator: "\n")
+    }
+
+    /// The most frequent reason first.
+    private static func byCount(_ reasons: [String: [Person]]) -> [(key: String, value: [Person])] {
+        reasons.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
+    }
+
+    private func json(_ tally: Tally, _ sequence: String, _ step: String) -> JSON {
+        func reasons(_ reasons: [String: [Person]]) -> JSON {
+            .array(
+                Self.byCount(reasons).map { reason, people in
+                    ["reason": .string(reason), "people": .array(people.map { .string($0.email ?? $0.key) })]
+                })
+        }
+        let arms = tally.arms.sorted { $0.key < $1.key }.map { ($0.key, JSON.integer($0.value)) }
+        return [
+            "sequence": .string(sequence), "step": .string(step), "people": .integer(tally.count),
+            "rendered": .integer(tally.fine), "variants": .object(JSONObject(arms)),
+            "shortest": tally.lengths.min().map { .integer($0) } ?? .null,
+            "longest": tally.lengths.max().map { .integer($0) } ?? .null,
+            "held": reasons(tally.held), "left_out": reasons(tally.leftOut),
+        ]
     }
 }

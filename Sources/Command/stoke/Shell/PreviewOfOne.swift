@@ -27,45 +27,62 @@ struct PreviewOfOne {
         let (sequence, step) = try StepName.find(name, first: first, office)
         let enrollment = history.enrollment(in: sequence, at: office.now)
         if invocation.has("--all-variants") {
-            output.print(try AllTexts(office, step, sequence, enrollment, history).text())
+            let texts = try AllTexts(office, step, sequence, enrollment, history)
+            if office.desk.wantsJSON { output.print(try texts.json()) } else { output.print(try texts.text()) }
             return .fine
         }
+        var preview = PreviewData(history.person, sequence.name, step)
         guard let draft = Drafts(office).draft(step, enrollment, history) else {
-            return try note(step, sequence, history, enrollment)
+            return try note(preview, step, sequence, history, enrollment)
         }
+        preview.variant = draft.variant.arm
         guard let signer = TokenSigner(key: try office.store.secret()) else {
             throw Failure("the ledger's key is damaged", hint: "stoke ledger verify")
         }
         let composition = EmailComposition(model: office.model, signer: signer)
-        if let recipient = invocation.value("--to") { return try test(draft, composition, to: recipient) }
+        if let recipient = invocation.value("--to") { return try test(preview, draft, composition, to: recipient) }
         let optOut = composition.optOuts.of(history.person)
-        guard let rendered = try rendered(draft, optOut?.url) else { return .fine }
-        return try show(rendered, draft, composition, optOut)
+        guard let rendered = try rendered(preview, draft, optOut?.url) else { return .fine }
+        return try show(preview, rendered, draft, composition, optOut)
+    }
+
+    private func rendered(_ preview: PreviewData, _ draft: Draft, _ url: String?) throws -> Rendered? {
+        try rendered(preview, office.templates.email(draft, at: office.now, unsubscribeURL: url))
     }
 
     /// `nil` where the template leaves the person out, which is said.
-    private func rendered(_ draft: Draft, _ url: String?) throws -> Rendered? {
-        switch office.templates.email(draft, at: office.now, unsubscribeURL: url) {
+    private func rendered(_ preview: PreviewData, _ rendering: Rendering) throws -> Rendered? {
+        switch rendering {
         case .rendered(let rendered): return rendered
-        case .hold(let hold): throw Failure("this would be held: \(hold.detail)", hint: "mend the fact or the template")
+        case .hold(let hold): throw held(preview, hold)
         case .skip(let reason):
-            output.print("the template leaves this person out: \(Sink.line(reason))")
+            print(preview, rendering, "the template leaves this person out: \(Sink.line(reason))")
             return nil
         }
     }
 
-    private func composed<Result>(_ body: () throws(CompositionHold) -> Result) throws -> Result {
-        do throws(CompositionHold) { return try body() } catch {
-            throw Failure("this would be held: \(error.hold.detail)", hint: "mend the fact or the template")
-        }
+    private func composed<Result>(_ preview: PreviewData, _ body: () throws(CompositionHold) -> Result) throws -> Result
+    {
+        do throws(CompositionHold) { return try body() } catch { throw held(preview, error.hold) }
+    }
+
+    /// What to throw where nothing would go out; a program gets it as JSON besides.
+    private func held(_ preview: PreviewData, _ hold: Hold) -> Failure {
+        if office.desk.wantsJSON { output.print(preview.json(.hold(hold))) }
+        return Failure("this would be held: \(hold.detail)", hint: "mend the fact or the template")
+    }
+
+    private func print(_ preview: PreviewData, _ rendering: Rendering, _ text: @autoclosure () -> String) {
+        if office.desk.wantsJSON { output.print(preview.json(rendering)) } else { output.print(text()) }
     }
 
     // MARK: to look at
 
     private func show(
-        _ rendered: Rendered, _ draft: Draft, _ composition: EmailComposition, _ optOut: OptOut?
+        _ preview: PreviewData, _ rendered: Rendered, _ draft: Draft, _ composition: EmailComposition,
+        _ optOut: OptOut?
     ) throws -> ExitStatus {
-        let envelope = try composed { () throws(CompositionHold) in
+        let envelope = try composed(preview) { () throws(CompositionHold) in
             try composition.compose(draft, rendered, optOut, now: office.now)
         }
         let page = page(rendered, draft, envelope)
@@ -75,7 +92,9 @@ struct PreviewOfOne {
         if let path = invocation.value("--eml") {
             try Files.write(envelope.sealed().message.octets, to: path, mode: 0o644)
         }
-        if !invocation.has("--html"), !invocation.has("--eml") {
+        if office.desk.wantsJSON {
+            output.print(preview.on(page).json(.rendered(rendered)))
+        } else if !invocation.has("--html"), !invocation.has("--eml") {
             output.print(text(page, draft))
         }
         return .fine
@@ -102,33 +121,37 @@ struct PreviewOfOne {
 
     /// A task's text.
     private func note(
-        _ step: Step, _ sequence: Outreach.Sequence, _ history: History, _ enrollment: Enrollment
+        _ preview: PreviewData, _ step: Step, _ sequence: Outreach.Sequence, _ history: History,
+        _ enrollment: Enrollment
     ) throws -> ExitStatus {
         guard !invocation.has("--to"), !invocation.has("--html"), !invocation.has("--eml") else {
             throw invocation.refusal("\(step.id) sends no email")
         }
-        switch try Drafts(office).note(step, sequence, enrollment, history) {
-        case .rendered(let rendered):
-            output.print(
-                (rendered.subject.map { "Subject: \(Sink.line($0))\n\n" } ?? "") + Sink.lines(rendered.text))
-        case .hold(let hold): throw Failure("this would be held: \(hold.detail)", hint: "mend the fact or the template")
-        case .skip(let reason): output.print("the template leaves this person out: \(Sink.line(reason))")
-        }
+        let drafts = Drafts(office)
+        var preview = preview
+        preview.limit = drafts.limit(of: step, sequence, enrollment)?.characters
+        let rendering = try drafts.note(step, sequence, enrollment, history)
+        guard let rendered = try rendered(preview, rendering) else { return .fine }
+        print(
+            preview, rendering,
+            (rendered.subject.map { "Subject: \(Sink.line($0))\n\n" } ?? "") + Sink.lines(rendered.text))
         return .fine
     }
 
     // MARK: to one of us
 
     /// Sends it by the mailbox's own way, and writes nothing down.
-    private func test(_ draft: Draft, _ composition: EmailComposition, to recipient: String) throws -> ExitStatus {
+    private func test(
+        _ preview: PreviewData, _ draft: Draft, _ composition: EmailComposition, to recipient: String
+    ) throws -> ExitStatus {
         guard try office.store.person(withEmail: recipient.lowercased()) == nil else {
             throw Failure(
                 "\(recipient) is somebody of the ledger's", hint: "a test goes to one of us; nothing was sent",
                 status: .refused)
         }
         try Home(office).check()
-        guard let rendered = try rendered(draft, composition.optOuts.testURL) else { return .fine }
-        let envelope = try composed { () throws(CompositionHold) in
+        guard let rendered = try rendered(preview, draft, composition.optOuts.testURL) else { return .fine }
+        let envelope = try composed(preview) { () throws(CompositionHold) in
             try composition.test(draft, rendered, to: recipient, now: office.now)
         }
         guard let mailbox = office.model.mailboxes[draft.mailbox] else { throw Failure("\(draft.mailbox) is gone") }
@@ -146,7 +169,11 @@ struct PreviewOfOne {
                 "the test was not sent: \(Sink.line(verdict.reply))", hint: "stoke doctor looks at the mailbox")
         }
         let subject = Sink.line(envelope.subject)
-        output.print("sent to \(Sink.line(recipient)) by \(mailbox.name), and recorded nowhere: \(subject)")
+        var sent = preview.on(page(rendered, draft, envelope))
+        sent.sentTo = recipient
+        print(
+            sent, .rendered(rendered),
+            "sent to \(Sink.line(recipient)) by \(mailbox.name), and recorded nowhere: \(subject)")
         return .fine
     }
 }

@@ -57,11 +57,16 @@ struct TaskChanges {
         let decided = try items.map { item in
             (item: item, outcome: try outcome(of: item), at: try moment(date, item))
         }
+        var done = TasksDone(office)
+        defer { if office.desk.wantsJSON { output.print(done.json) } }
         for one in decided {
             try hand.finish(one.item, one.outcome, note: invocation.value("--note"), at: one.at)
-            say(one.item, one.outcome)
+            let next = one.item.group == .answers ? TaskChanges.next(one.outcome, one.item) : nil
+            done.add(one.item, one.outcome, next: next)
+            if !office.desk.wantsJSON { say(one.item, one.outcome) }
             try CallNotes(office, one.item)?.take(evidence)
-            if one.item.group == .answers { output.print("      next: \(TaskChanges.next(one.outcome, one.item))") }
+            done.evidence = evidence
+            if let next, !office.desk.wantsJSON { output.print("      next: \(next)") }
         }
     }
 
@@ -151,12 +156,16 @@ struct TaskChanges {
         let match = TaskMatch(
             sheet, try board.listing(owner: nil).items, closed: try board.closed(sheet), in: office.zone)
         output.show(match.findings)
-        for done in match.done {
-            try hand.finish(done.item, done.outcome, note: done.note, at: office.now)
-            say(done.item, done.outcome)
-            if let reminder = try CallNotes(office, done.item)?.reminder { output.print(reminder) }
+        var done = TasksDone(office)
+        defer { if office.desk.wantsJSON { output.print(done.json(of: file, match)) } }
+        for one in match.done {
+            try hand.finish(one.item, one.outcome, note: one.note, at: office.now)
+            done.add(one.item, one.outcome)
+            if office.desk.wantsJSON { continue }
+            say(one.item, one.outcome)
+            if let reminder = try CallNotes(office, one.item)?.reminder { output.print(reminder) }
         }
-        output.print("\(match.done.count) recorded, \(match.known) recorded before")
+        if !office.desk.wantsJSON { output.print("\(match.done.count) recorded, \(match.known) recorded before") }
         return match.findings.contains { $0.severity == .error } ? .findings : .fine
     }
 }
