@@ -73,6 +73,7 @@ enum MarkdownData {
     }
 
     private static func undressed(_ text: UnsafeRawBufferPointer, isEncoded: Bool) -> [UInt8]? {
+        let kept = isEncoded ? TargetPart.kept(behind: text) : nil
         var output: [UInt8] = []
         output.reserveCapacity(text.count + 1)
         var index = 0
@@ -84,8 +85,8 @@ enum MarkdownData {
             }
             index += 4
             if offset == start { continue }
-            if isEncoded, !"-._~".utf8.contains(offset) {
-                output += [UInt8(ascii: "%"), digits[Int(offset >> 4)], digits[Int(offset & 15)]]
+            if isEncoded, !TargetPart.isPlain(offset), offset != kept {
+                output.append(percent: offset)
             } else {
                 output.append(offset)
             }
@@ -93,8 +94,6 @@ enum MarkdownData {
         output.append(0)
         return output.count == text.count + 1 ? nil : output
     }
-
-    private static let digits = Array("0123456789ABCDEF".utf8)
 
     /// What the character there is a dress of, or `start`; `nil` for one that is none.
     private static func offset(in text: UnsafeRawBufferPointer, at index: Int) -> UInt8? {

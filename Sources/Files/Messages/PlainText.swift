@@ -83,8 +83,23 @@ struct PlainText {
         let label = String(decoding: lines[start...], as: UTF8.self)
         let target = visit.url.hasPrefix("mailto:") ? String(visit.url.dropFirst(7)) : visit.url
         if !target.isEmpty, !label.hasSuffix(target), !label.hasSuffix(visit.url) {
-            add(label.isEmpty ? target : " (\(target))")
+            let address = PlainText.unbroken(target)
+            add(label.isEmpty ? address : " (\(address))")
         }
+    }
+
+    /// The target with what would end it for a program that finds links in a text encoded; other languages' letters stay
+    /// readable (RFC 3987).
+    private static func unbroken(_ target: String) -> String {
+        var octets: [UInt8] = []
+        for octet in target.utf8 {
+            if octet <= 0x20 || octet == 0x7F || "\"<>".utf8.contains(octet) {
+                octets.append(percent: octet)
+            } else {
+                octets.append(octet)
+            }
+        }
+        return String(decoding: octets, as: UTF8.self)
     }
 
     private mutating func newLine() { pending = max(pending, 1) }

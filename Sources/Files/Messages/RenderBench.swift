@@ -84,7 +84,7 @@ struct RenderBench {
         switch template.source.format {
         case .text: try text(template.body, escaping: .none)
         case .markdown: try text(template.body, escaping: .custom(MarkdownData.append))
-        case .html: try text(template.body, escaping: .html)
+        case .html: try text(template.body, escaping: .custom(HTMLData.append))
         }
     }
 
