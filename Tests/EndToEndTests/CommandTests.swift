@@ -53,6 +53,35 @@ import Testing
         #expect(try stoke("run").status != 0)
     }
 
+    @Test func `a folder that is a link is read, and a link that is not followed is told`() throws {
+        let stoke = try Stoke.sample()
+        let files = FileManager.default
+        let templates = stoke.path + "/templates"
+        try files.moveItem(atPath: templates, toPath: stoke.folder.path("shared"))
+        try files.createSymbolicLink(atPath: templates, withDestinationPath: "../shared")
+        #expect(try stoke("check").text.contains("nothing wrong"))
+        try stoke.folder.write("secret.md", text: "---\nsubject: x\n---\nhush\n")
+        for (name, target) in [("out.md", "../secret.md"), ("gone.txt", "nowhere"), ("more", "..")] {
+            try files.createSymbolicLink(atPath: templates + "/" + name, withDestinationPath: target)
+        }
+        let check = try stoke("check")
+        #expect(check.status == 0 && check.text.contains("3 warnings"), "\(check)")
+        for part in [
+            "templates/out.md is a link that leads out of templates/",
+            "templates/gone.txt is a link that leads nowhere",
+            "templates/more is a link to a folder",
+        ] {
+            #expect(check.errors.contains(part), "no \(part) in \(check.errors)")
+        }
+        try files.removeItem(atPath: templates)
+        try files.createSymbolicLink(atPath: templates, withDestinationPath: "../nowhere")
+        try files.removeItem(atPath: stoke.path + "/prospects")
+        try stoke.folder.write("work/prospects", text: "")
+        let missing = try stoke("check")
+        #expect(missing.status == 65 && missing.errors.contains("templates is a link that leads nowhere"))
+        #expect(missing.errors.contains("prospects is no folder"))
+    }
+
     @Test func `run goes on with the applied files and says that they have moved on`() throws {
         let stoke = try Stoke.sample(now: Self.start)
         try stoke("apply", "--yes")

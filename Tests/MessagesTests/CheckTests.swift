@@ -57,6 +57,10 @@ import Testing
         lint("link-without-text", "[a](https://a.example) [](«https://a.example»)", "write [text](https://a.example)"),
         lint("bad-link", "[a](«javascript:x»)", "use an https: address"),
         lint("bad-link", "[a](https://a.example) [b](«/pricing»)", "use an https: address"),
+        lint("bad-link", "Look.\n\nHi, look «[here]()» and [there](https://a.example)", "write [text](https://...)"),
+        lint("bad-link", "[a](https://a.example) «[here](<>)»", "write [text](https://...)"),
+        lint("bad-link", "Look.\n\n  «See [a](/x\\_y)»\nand so on", "use an https: address"),
+        lint("bad-link", "[a][1] and [b](https://b.example)\n\n[1]: «ftp://a.example»", "use an https: address"),
         lint("raw-html", "a «<br>» b", "write Markdown, or make it an .html template"),
         lint("unknown-template", "{% render «'sig'» %}", "did you mean \"sign\"?"),
         lint(
@@ -78,6 +82,25 @@ import Testing
         }
         #expect(places == text.marks)
         #expect(found.first?.hint == lint.hint)
+    }
+
+    @Test(arguments: [
+        ("Hi {{ «first_nam» | «captialize» }}", ["unknown-filter", "unknown-variable"]),
+        ("Hi {{ «frist_name» }}, {{ title | «nope» }}", ["unknown-filter", "unknown-variable"]),
+        ("{% render «'sgn'» %}{{ title | «nope» }}", ["unknown-filter", "unknown-template"]),
+        // What follows from the first alone is not told.
+        ("«{% assign x ! 1 %}»{{ x }}", ["liquid-syntax"]), ("{% «asign» x = 1 %}{{ x }}", ["unknown-tag"]),
+        ("{% for y «of» list %}{{ y.z }}{% endfor %}", ["liquid-syntax"]), ("{{Hi|«Hello»}}", ["unknown-filter"]),
+        ("«{%» assign x = 1 }{{ x }}", ["unclosed-tag"]),
+    ])
+    func `all that is wrong comes at once`(marked: String, codes: [String]) {
+        let text = MarkedText(marked)
+        let found = Bench(["t.md": "---\nsubject: x\n---\n" + text.text, "sign.md": "x"]).library.check(columns: [])
+        #expect(found.map(\.code.name) == codes, "\(found.map(\.message))")
+        let places = found.compactMap(\.place).map {
+            MarkedText.Mark(line: $0.line - 3, column: $0.column, length: $0.length)
+        }
+        #expect(places.sorted { $0.column < $1.column } == text.marks)
     }
 
     @Test(arguments: [

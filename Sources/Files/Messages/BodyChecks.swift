@@ -8,9 +8,10 @@ extension MessageTemplate {
     var linksAndTags: [Finding] {
         guard source.format == .markdown, let document = MarkdownDocument(bodyText, disarmed: false) else { return [] }
         var places = Places(self)
-        let tags = document.rawHTML.compactMap { tag in places.next(tag.trimmingLineEnds).map { rawHTML($0) } }
+        let tags = document.rawHTML.map(\.trimmingLineEnds).filter { !$0.isEmpty }
+            .compactMap { places.next($0).map(rawHTML) }
         places = Places(self)
-        return tags + document.links.compactMap { link($0.target, hasText: $0.hasText, &places) }
+        return tags + document.links.compactMap { link($0, &places) }
     }
 
     private func rawHTML(_ place: Place) -> Finding {
@@ -19,11 +20,16 @@ extension MessageTemplate {
             hint: "write Markdown, or make it an .html template")
     }
 
-    private func link(_ target: String, hasText: Bool, _ places: inout Places) -> Finding? {
+    private func link(_ link: MarkdownDocument.Link, _ places: inout Places) -> Finding? {
+        let target = link.target
         guard !target.contains("{{"), !target.contains("{%") else { return nil }
         let found = places.next(target)
-        if hasText, LinkScheme.isAllowed(target) { return nil }
-        let place = found ?? self.place(bodyStart..<bodyStart + 1)
+        if link.hasText, LinkScheme.isAllowed(target) { return nil }
+        // What is escaped stands otherwise in the file than in the link.
+        let place = found ?? places.line(link.line)
+        if target.isEmpty {
+            return Finding(.badLink, "a link leads nowhere", at: place, hint: "write [text](https://...)")
+        }
         if !LinkScheme.isAllowed(target) {
             return Finding(
                 .badLink, "a link to `\(target)` has no place in a message", at: place, hint: "use an https: address")
@@ -43,14 +49,41 @@ extension MessageTemplate {
             cursor = template.bodyStart
         }
 
+        /// Where a text stands; of an empty one, where a link has none: `[here]()`.
         mutating func next(_ text: String) -> Place? {
+            let spellings = text.isEmpty ? ["]()", "](<>)", "]( )"] : [text]
+            let found = spellings.compactMap { range(of: $0, from: cursor) }.min { $0.lowerBound < $1.lowerBound }
+            if let found {
+                cursor = found.upperBound
+                return template.place(text.isEmpty ? opening(of: found)..<found.upperBound : found)
+            }
+            // A link that is defined elsewhere, `[here][1]`, may stand before the one that was found last.
+            return text.isEmpty ? nil : range(of: text, from: template.bodyStart).map(template.place)
+        }
+
+        /// A line of the body, counted from 1, without its blanks.
+        func line(_ number: Int) -> Place {
+            let end = UInt8(ascii: "\n")
+            var start = template.bodyStart
+            for _ in 1..<max(number, 1) {
+                guard let next = bytes[start...].firstIndex(of: end) else { break }
+                start = next + 1
+            }
+            let line = bytes[start...].prefix { $0 != end }
+            let text = line.drop { $0 == 0x20 || $0 == 0x09 }
+            return template.place(text.startIndex..<max(text.endIndex, text.startIndex + 1))
+        }
+
+        private func opening(of range: Range<Int>) -> Int {
+            bytes[template.bodyStart..<range.lowerBound].lastIndex(of: UInt8(ascii: "[")) ?? range.lowerBound
+        }
+
+        private func range(of text: String, from start: Int) -> Range<Int>? {
             let needle = Array(text.utf8)
-            var start = cursor
-            guard !needle.isEmpty else { return nil }
+            var start = start
             while start + needle.count <= bytes.count {
                 if bytes[start] == needle[0], bytes[start..<start + needle.count].elementsEqual(needle) {
-                    cursor = start + needle.count
-                    return template.place(start..<cursor)
+                    return start..<start + needle.count
                 }
                 start += 1
             }

@@ -6,6 +6,7 @@ package import Planning
 package struct EditedText: Sendable, Hashable {
     /// `nil` keeps the template's.
     package var subject: String?
+    /// The text below the subject, in the template's own format.
     package var body: String
 
     /// Reads what an editor left: `Subject: ...`, a blank line, the body; without such a first line all of it is the body.

@@ -73,14 +73,33 @@ final class MarkdownDocument {
         }
     }
 
-    /// Its links: where they go, and whether there is a text to click on.
-    var links: [(target: String, hasText: Bool)] {
-        var links: [(target: String, hasText: Bool)] = []
+    /// A link: where it goes, and where it stands.
+    struct Link {
+        let target: String
+        /// Whether there is a text to click on.
+        let hasText: Bool
+        /// The first line of the paragraph, heading or cell that it stands in, from 1.
+        let line: Int
+    }
+
+    /// Its links, in document order.
+    var links: [Link] {
+        var links: [Link] = []
         walk { visit in
             guard visit.isEntering, visit.type == CMARK_NODE_LINK else { return }
-            links.append((visit.url, cmark_node_first_child(visit.node) != nil))
+            var block = visit.node
+            while !Self.isBlock(block), let parent = cmark_node_parent(block) { block = parent }
+            links.append(
+                Link(
+                    target: visit.url, hasText: cmark_node_first_child(visit.node) != nil,
+                    line: Int(cmark_node_get_start_line(block))))
         }
         return links
+    }
+
+    private static func isBlock(_ node: OpaquePointer) -> Bool {
+        let type = cmark_node_get_type(node).rawValue
+        return type >= CMARK_NODE_FIRST_BLOCK.rawValue && type <= CMARK_NODE_LAST_BLOCK.rawValue
     }
 
     /// Gives the values that the text was made with their marks back, and takes away what has no place in a message: raw

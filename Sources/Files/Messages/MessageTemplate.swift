@@ -6,13 +6,18 @@ package import Outreach
 
 /// One template file, parsed: front matter and body.
 package struct MessageTemplate: Sendable {
+    /// The file, as the workspace has it.
     package let source: TemplateSource
     /// `nil` where there is none, or where it has errors.
     package let subject: Template?
+    /// The line beside the subject; `nil` as above.
     package let preheader: Template?
+    /// What follows the front matter; `nil` where it has errors.
     package let body: Template?
     /// The plain text that stands beside an HTML template.
     package let twin: Template?
+    /// What its parts use, those with errors among them, as far as they could be read.
+    let uses: [TemplateUses]
     /// Paths that may be missing; they render as nothing.
     package let optional: Set<String>
     /// Whether it shows the sender's signature itself, so that the footer does not.
@@ -38,11 +43,13 @@ package struct MessageTemplate: Sendable {
         // The choices of subject, preheader and body are counted on, so that no part decides for another. Those of a
         // twin are counted as the body's, so that both alternatives of a message say the same.
         var choices = 0
+        var uses: [TemplateUses] = []
         func part(_ range: Range<Int>?, of text: SourceText, firstChoice: Int) -> Template? {
             guard let range else { return nil }
             let reading = Template.parse(text, in: range, dialect: dialect, firstChoice: firstChoice)
             choices = firstChoice + reading.uses.spinGroups.count
             findings += reading.findings
+            uses.append(reading.uses)
             return reading.template
         }
         let subject = part(head.value("subject"), of: text, firstChoice: 0)
@@ -50,12 +57,12 @@ package struct MessageTemplate: Sendable {
         let bodyChoice = choices
         let body = part(head.bodyStart..<text.bytes.count, of: text, firstChoice: bodyChoice)
         let twin = source.twinText.flatMap { part(0..<$0.bytes.count, of: $0, firstChoice: bodyChoice) }
-        let variables = [subject, preheader, body, twin].compactMap { $0 }.flatMap(\.uses.variables)
         let template = MessageTemplate(
             source: source, subject: subject, preheader: preheader, body: body, twin: twin,
+            uses: uses,
             optional: Set(
                 (value("optional") ?? "").split { ", \t".contains($0) }.map(String.init)),
-            writesSignature: variables.contains { $0.path == "sender.signature" },
+            writesSignature: uses.flatMap(\.variables).contains { $0.path == "sender.signature" },
             subjectRange: head.value("subject"), bodyStart: head.bodyStart)
         findings.sort { ($0.place?.order ?? ("", 0, 0)) < ($1.place?.order ?? ("", 0, 0)) }
         return (template, findings)

@@ -41,6 +41,7 @@ package enum Rendering: Sendable, Hashable {
 
 /// How long a text may be where it goes, in characters.
 package struct LengthLimit: Sendable, Hashable {
+    /// UTF-16 code units, as LinkedIn counts them.
     package var characters: Int
     /// What it is a limit of: `connection note`.
     package var what: String

@@ -21,7 +21,7 @@ extension TemplateLibrary {
 
     /// What a template includes by a name that no template has.
     private func unknownPartials(of template: MessageTemplate) -> [Finding] {
-        template.parts.flatMap(\.uses.partials).compactMap { use in
+        template.uses.flatMap(\.partials).compactMap { use in
             guard let name = use.name, self[name] == nil else { return nil }
             let leaves = name.hasPrefix("/") || name.split(separator: "/").contains("..")
             return Finding(
@@ -49,7 +49,7 @@ extension TemplateLibrary {
 
 extension MessageTemplate {
     func unknownVariables(_ vocabulary: Vocabulary) -> [Finding] {
-        parts.flatMap { $0.uses.unknownVariables(vocabulary) }
+        uses.flatMap { $0.unknownVariables(vocabulary) }
     }
 
     func place(_ range: Range<Int>) -> Place { SourceText(file: source.file, text: source.text).place(range) }

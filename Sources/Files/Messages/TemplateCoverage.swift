@@ -17,16 +17,22 @@ package struct TemplateCoverage: Sendable {
         package internal(set) var files: [String] = []
         /// How many people's templates speak of it, and how many of them have it.
         package internal(set) var asked = 0
+        /// People who have it.
         package internal(set) var has = 0
 
+        /// People who don't.
         package var missing: Int { asked - has }
     }
 
     /// Somebody whose message would not go.
     package struct Held: Sendable {
+        /// Who would be held.
         package let person: Person
+        /// The sequence's name.
         package let sequence: String
+        /// The step's id.
         package let step: String
+        /// What would hold the message.
         package let hold: Hold
     }
 

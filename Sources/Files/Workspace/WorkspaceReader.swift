@@ -26,11 +26,14 @@ package struct WorkspaceReader {
 
     /// Reads `files`, in any order.
     ///
-    /// - Parameter applied: what was applied last, so that a step under a new name can be asked about.
+    /// - Parameters:
+    ///   - applied: what was applied last, so that a step under a new name can be asked about.
+    ///   - besides: what was found when the files were looked for.
     package static func read(
-        _ files: [Snapshot.File], in surroundings: Surroundings, applied: Model? = nil
+        _ files: [Snapshot.File], in surroundings: Surroundings, applied: Model? = nil, besides: [Finding] = []
     ) -> WorkspaceReading {
         var reader = WorkspaceReader(files, surroundings)
+        reader.findings = besides
         return reader.read(applied)
     }
 

@@ -6,6 +6,7 @@ package import Interchange
 package struct WorkspaceSchema: Sendable {
     /// `stoke.schema.json`.
     package let fileName: String
+    /// The schema itself (JSON Schema, draft 2020-12).
     package let schema: JSON
 
     /// Of `stoke.yaml`, `qualification.yaml` and `sequences/NAME.yaml`.

@@ -59,6 +59,7 @@ package struct Record: Sendable, Hashable, ExpressibleByDictionaryLiteral {
 
     package init() {}
 
+    /// Of a name that comes twice the last value stays.
     package init(dictionaryLiteral elements: (String, Value)...) {
         var (keys, values): ([String], [Value]) = ([], [])
         keys.reserveCapacity(elements.count)
@@ -112,7 +113,9 @@ package struct Record: Sendable, Hashable, ExpressibleByDictionaryLiteral {
         return storage.place(of: key).map { (storage.values[$0], $0) }
     }
 
+    /// Whether it has no fact.
     package var isEmpty: Bool { storage.keys.isEmpty }
+    /// How many facts it has; a record inside counts as one.
     package var count: Int { storage.keys.count }
     /// Name and value, in order.
     package var elements: [(key: String, value: Value)] { Array(zip(storage.keys, storage.values)).map { ($0, $1) } }

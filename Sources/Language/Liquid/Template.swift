@@ -28,7 +28,7 @@ package final class Template: Sendable {
         let root = parser.document()
         var survey = Survey()
         survey.body(root)
-        let uses = TemplateUses(survey, spinGroups: parser.spinGroups, in: source)
+        let uses = TemplateUses(survey, spinGroups: parser.spinGroups, unread: parser.unread, in: source)
         var problems = parser.problems
         // What the reference renders must not be refused in its dialect.
         if dialect.refusesUnknownFilters { problems += Lints.problems(survey, parser.spinGroups, in: source.bytes) }

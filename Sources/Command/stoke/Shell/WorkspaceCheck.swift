@@ -17,10 +17,12 @@ struct WorkspaceCheck {
     var hasErrors: Bool { reading.hasErrors }
 
     init(_ folder: WorkspaceFolder, _ desk: Desk) throws {
-        files = try folder.files()
+        let survey = try folder.survey()
+        files = survey.files
         let columns = try KnownColumns.of(folder, desk)
         reading = WorkspaceReader.read(
-            files, in: .machine(desk.zones, folder: folder, columns: columns), applied: Self.applied(folder, desk))
+            files, in: .machine(desk.zones, folder: folder, columns: columns), applied: Self.applied(folder, desk),
+            besides: survey.findings)
     }
 
     /// What was applied last, so that a step under a new name is asked about; a ledger that cannot be read is no
@@ -48,15 +50,7 @@ struct WorkspaceCheck {
     }
 
     var json: JSON {
-        let list = findings.map { finding -> JSON in
-            [
-                "code": .string(finding.code.name), "severity": .string(finding.severity.rawValue),
-                "file": .text(finding.place?.file), "line": finding.place.map { .integer($0.line) } ?? .null,
-                "column": finding.place.map { .integer($0.column) } ?? .null, "message": .string(finding.message),
-                "hint": .text(finding.hint),
-            ]
-        }
-        return ["findings": .array(list), "errors": .integer(findings.count { $0.severity == .error })]
+        ["findings": .array(findings.map(\.json)), "errors": .integer(findings.count { $0.severity == .error })]
     }
 }
 
@@ -65,7 +59,8 @@ enum KnownColumns {
     static func of(_ folder: WorkspaceFolder, _ desk: Desk) throws -> [String] {
         var names: Set<String> = []
         let path = folder.join("prospects")
-        if Files.exists(path) {
+        // What stands there and is no folder is a finding.
+        if try Files.facts(path)?.kind == .folder {
             for name in try Files.list(path) where name.hasSuffix(".csv") && !name.hasSuffix(".rejected.csv") {
                 names.formUnion(try columns(of: Paths.join(path, name), desk))
             }

@@ -65,6 +65,8 @@ extension Kind where Value == Mailbox {
         let retry = fields.optional(
             "retry_for", .duration(0...14 * .day, example: "2d"), "how long a deferred message is tried again")
         mailbox.retryFor = retry ?? mailbox.retryFor
+        mailbox.dkim = fields.optional(
+            "dkim", .selector, "the selector that its server signs by; stoke doctor looks at that key")
     }
 }
 
@@ -115,7 +117,18 @@ extension Kind where Value == SenderAddress {
 
 extension Kind where Value == String {
     /// The name of a host: letters, digits, hyphens and dots.
-    static let hostName = Kind.scalar("the name of a host", schema: ["type": "string"]) { (text, _) throws(Mismatch) in
+    static let hostName = labels("the name of a host")
+    /// What stands before `._domainkey` and the domain: labels as a host's name has (RFC 6376 3.1).
+    static let selector = labels("a DKIM selector such as s2026")
+
+    private static func labels(_ expected: String) -> Kind {
+        .scalar(expected, schema: ["type": "string"]) { (text, _) throws(Mismatch) in
+            guard isHostName(text) else { throw .plain }
+            return text
+        }
+    }
+
+    private static func isHostName(_ text: String) -> Bool {
         let labels = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         let isHost = labels.allSatisfy { label in
             !label.isEmpty && label.count <= 63 && label.first != 0x2D && label.last != 0x2D
@@ -123,8 +136,7 @@ extension Kind where Value == String {
                     (0x30...0x39).contains($0) || (0x41...0x5A).contains($0 & 0xDF) || $0 == 0x2D
                 }
         }
-        guard isHost, text.utf8.count <= 253 else { throw .plain }
-        return text
+        return isHost && text.utf8.count <= 253
     }
 }
 

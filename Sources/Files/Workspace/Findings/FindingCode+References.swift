@@ -18,6 +18,15 @@ extension FindingCode {
             workspace.
             """)
 
+    /// A link in one of the workspace's folders is not followed.
+    package static let leftOut = FindingCode(
+        "left-out", .warning, summary: "something in the workspace's folders is not read",
+        page: """
+            `templates/`, `sequences/`, `signatures/`, `calendars/` and `prospects/` may be links to folders
+            elsewhere. Inside of them a link may lead to a file of the same folder; one that leads out of it,
+            to a folder or nowhere is left out, so that a pulled change cannot mail a file of this machine.
+            """)
+
     /// Two templates have one name.
     package static let duplicateTemplate = FindingCode(
         "duplicate-template", summary: "two templates have one name",
@@ -88,7 +97,7 @@ extension FindingCode {
             """)
 
     static let workspaceReferences: [FindingCode] = [
-        .missingFile, .pathOutside, .duplicateTemplate, .unknownTemplate, .unusedTemplate,
+        .missingFile, .pathOutside, .leftOut, .duplicateTemplate, .unknownTemplate, .unusedTemplate,
         .unknownOwner, .unknownMailbox, .unknownSequence, .unknownICP, .unknownStep, .unknownOutcome,
     ]
 }

@@ -75,8 +75,10 @@ extension Kind where Value == Int {
             "type": "integer", "minimum": .integer(range.lowerBound), "maximum": .integer(range.upperBound),
         ]
         return .scalar("a whole number", schema: schema) { (text, _) throws(Mismatch) in
-            guard let number = Int(text), text.utf8.first != UInt8(ascii: "+") else { throw .plain }
-            guard range.contains(number) else { throw .outside(text, "\(range.lowerBound)", "\(range.upperBound)") }
+            guard isWhole(text) else { throw .plain }
+            guard let number = Int(text), range.contains(number) else {
+                throw .outside(text, "\(range.lowerBound)", "\(range.upperBound)")
+            }
             return number
         }
     }
@@ -87,9 +89,11 @@ extension Kind where Value == Int {
         return .scalar(expected, schema: ["type": "string", "pattern": .string("^[0-9]+ ?/ ?\(unit)$")]) {
             (text, _) throws(Mismatch) in
             let parts = text.split(separator: "/", maxSplits: 1).map { $0.filter { $0 != " " } }
-            guard let first = parts.first, let number = Int(first) else { throw .plain }
-            guard parts.count == 2, parts[1] == unit else { throw Mismatch(hint: "write \(number)/\(unit)") }
-            guard range.contains(number) else { throw .outside(text, "\(range.lowerBound)", "\(range.upperBound)") }
+            guard let first = parts.first, isWhole(first) else { throw .plain }
+            guard parts.count == 2, parts[1] == unit else { throw Mismatch(hint: "write \(first)/\(unit)") }
+            guard let number = Int(first), range.contains(number) else {
+                throw .outside(text, "\(range.lowerBound)", "\(range.upperBound)")
+            }
             return number
         }
     }
@@ -132,6 +136,12 @@ func decimal(_ text: String) -> Double? {
     let trimmed = text.hasSuffix(" ") ? String(text.dropLast()) : text
     let isPlain = trimmed.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E || $0 == 0x2D }
     return isPlain ? Double(trimmed) : nil
+}
+
+/// Whether a text is a whole number, however many digits it has.
+private func isWhole(_ text: String) -> Bool {
+    let digits = text.utf8.first == UInt8(ascii: "-") ? text.utf8.dropFirst() : text.utf8[...]
+    return !digits.isEmpty && digits.allSatisfy { (0x30...0x39).contains($0) }
 }
 
 /// A number without a fraction that says nothing: `1`, `0.5`.

@@ -47,6 +47,7 @@ package enum Checked<Value: Sendable>: Sendable {
 package struct SenderAddress: Sendable, Hashable {
     /// Empty where only an address is written.
     package var name: String
+    /// The address alone, in lower case where that is the same mailbox.
     package var address: String
 
     package init(name: String, address: String) {
@@ -57,9 +58,11 @@ package struct SenderAddress: Sendable, Hashable {
 
 /// What kind of server an address names.
 package struct ServerAddress: Sendable, Hashable {
+    /// What is spoken there.
     package enum Service: Sendable, Hashable {
         case smtp, imap, maildir
     }
+    /// What is spoken there.
     package var service: Service
     /// This machine, by name or address, or a folder on it.
     package var isLoopback: Bool

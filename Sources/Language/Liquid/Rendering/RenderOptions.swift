@@ -37,9 +37,13 @@ package struct RenderOptions: Sendable {
         }
     }
 
+    /// What happens where a variable has no value.
     package var undefined: Undefined
+    /// How values are made fit for what they stand in.
     package var escaping: Escaping
+    /// How much the render may do.
     package var limits: Limits
+    /// What time it is, and on which clock.
     package var clock: TemplateClock
     /// Which text a choice shows, from 0; what is too high is taken as the last.
     package var choice: @Sendable (SpinGroup) -> Int

@@ -19,13 +19,16 @@ package struct TemplateUses: Sendable {
         /// Whether a `default`, an `if` or another question stands between a missing value and the reader.
         package let isGuarded: Bool
         fileprivate let mark: Mark
+        /// Where it stands, worked out when it is asked for.
         package var place: Place { mark.place }
     }
 
     /// A filter at one place.
     package struct Filter: Sendable {
+        /// As written, known or not.
         package let name: String
         fileprivate let mark: Mark
+        /// Where it stands, worked out when it is asked for.
         package var place: Place { mark.place }
     }
 
@@ -34,6 +37,7 @@ package struct TemplateUses: Sendable {
         /// `nil` where the name is worked out when the template renders.
         package let name: String?
         fileprivate let mark: Mark
+        /// Where its name stands, worked out when it is asked for.
         package var place: Place { mark.place }
     }
 
@@ -46,14 +50,19 @@ package struct TemplateUses: Sendable {
 
     /// The data it asks for, what it sets itself left out, in the order of the source.
     package let variables: [Variable]
+    /// In the order of the source, each use of them.
     package let filters: [Filter]
+    /// In the order of the source, each use of them.
     package let partials: [Partial]
     /// The names that the template sets itself, in alphabetical order.
     package let ownNames: [String]
     /// The choices, in the order of the source.
     package let spinGroups: [SpinGroup]
+    /// The words of the tags that could not be read: what would be told of them would follow from that alone.
+    private let unreadNames: Set<String>
 
-    init(_ survey: Survey, spinGroups: [SpinGroup], in source: SourceText) {
+    /// - Parameter unread: the tags that could not be read, in octets of the source.
+    init(_ survey: Survey, spinGroups: [SpinGroup], unread: [Range<Int>] = [], in source: SourceText) {
         func mark(_ range: Range<Int>) -> Mark { Mark(source: source, range: range) }
         variables = survey.variables.map {
             Variable(path: $0.lookup.path, isGuarded: $0.isGuarded, mark: mark($0.lookup.range))
@@ -62,6 +71,10 @@ package struct TemplateUses: Sendable {
         partials = survey.partials.map { Partial(name: $0.name, mark: mark($0.range)) }
         ownNames = survey.ownNames.sorted()
         self.spinGroups = spinGroups
+        unreadNames = Set(
+            unread.flatMap { range in
+                source.bytes[range].split { !Octet.isWord($0) }.map { String(decoding: $0, as: UTF8.self) }
+            })
     }
 }
 
@@ -73,6 +86,7 @@ package struct Vocabulary: Sendable {
     package let openNames: Set<String>
     private let beginnings: Set<String>
 
+    /// Names with dots, and names that hold whatever keys the data has.
     package init(paths: some Sequence<String>, openNames: some Sequence<String> = [String]()) {
         self.paths = Set(paths)
         self.openNames = Set(openNames)
@@ -109,11 +123,18 @@ package struct Vocabulary: Sendable {
 extension TemplateUses {
     /// A finding for each variable that `vocabulary` does not know, 500 at most.
     package func unknownVariables(_ vocabulary: Vocabulary) -> [Finding] {
-        variables.lazy.filter { !vocabulary.contains($0.path) }.prefix(TemplateParser.maximumProblems).map { use in
+        variables.lazy.filter { !vocabulary.contains($0.path) && !isUnread($0.path) }.prefix(
+            TemplateParser.maximumProblems
+        ).map { use in
             Finding(
                 .unknownVariable, "no variable is named \"\(use.path)\"", at: use.place,
                 hint: (vocabulary.nearest(to: use.path) ?? nearestOwnName(use.path)).map { "did you mean \"\($0)\"?" })
         }
+    }
+
+    /// Whether a tag that could not be read may have set it.
+    private func isUnread(_ path: String) -> Bool {
+        path.split(separator: ".").first.map { unreadNames.contains(String($0)) } ?? false
     }
 
     /// The template's own name that `path` probably begins with, with the rest of the path.

@@ -19,6 +19,8 @@ struct TemplateParser {
     private var isTooDeep = false
     /// Blocks, choices and `liquid` tags around the present place.
     private var depth = 0
+    /// Tags that could not be read, in octets: what they name, they may have set.
+    private(set) var unread: [Range<Int>] = []
     /// Ends and parts of blocks whose opener is misspelt.
     private var forgiven: [String] = []
 
@@ -133,6 +135,7 @@ struct TemplateParser {
             case .malformed(let malformed):
                 trim(&body, left: malformed.trimsLeft, right: false)
                 report(malformed.problem)
+                unread.append(malformed.whole)
             case .tag(let head):
                 if !scanner.isLines { trim(&body, left: head.trimsLeft, right: head.trimsRight) }
                 if stops.contains(head.name) { return head }
@@ -143,6 +146,7 @@ struct TemplateParser {
                     body.append(.tag(tag), isBlank: tag.isBlank)
                 } else {
                     body.isBlank = false
+                    unread.append(head.markup)
                 }
             }
         }
@@ -237,24 +241,36 @@ struct TemplateParser {
         guard let output = markup(range, { markup throws(SyntaxProblem) in try markup.output(table, whole: whole) })
         else { return nil }
         if dialect.refusesUnknownFilters {
-            for call in output.filters where call.filter == nil && !isFull { report(unknownFilter(call, table)) }
+            for call in output.filters where call.filter == nil && !isFull {
+                report(unknownFilter(call, table))
+                if looksLikeChoice(call, table) { unread.append(range) }
+            }
         }
         return output
     }
 
     private func unknownFilter(_ call: FilterCall, _ table: FilterTable) -> SyntaxProblem {
-        let nearest = NearestName.among(table.names, to: call.name)
-        // A bare word is more likely a text of another tool's than a filter that needs arguments.
-        let needsMore = nearest.flatMap { table[$0] }.map { $0.arity.lowerBound > call.arguments.count } ?? true
         let fallback = "for a text to use where there is no value, write | default: \"\(call.name)\""
-        if call.arguments.isEmpty, needsMore, bytes[call.range.lowerBound - 1] == UInt8(ascii: "|") {
-            // `{{a|b}}` is a choice in other tools.
+        if looksLikeChoice(call, table) {
             return SyntaxProblem(
                 .unknownFilter, "no filter is named \"\(call.name)\"", call.range,
                 hint: "for a choice write {a|b} with single braces; " + fallback)
         }
-        let hint = call.arguments.isEmpty && needsMore ? fallback : nearest.map { "did you mean \"\($0)\"?" }
+        let hint =
+            isBareWord(call, table)
+            ? fallback : NearestName.among(table.names, to: call.name).map { "did you mean \"\($0)\"?" }
         return SyntaxProblem(.unknownFilter, "no filter is named \"\(call.name)\"", call.range, hint: hint)
+    }
+
+    /// `{{a|b}}` is a choice in other tools.
+    private func looksLikeChoice(_ call: FilterCall, _ table: FilterTable) -> Bool {
+        isBareWord(call, table) && bytes[call.range.lowerBound - 1] == UInt8(ascii: "|")
+    }
+
+    /// A bare word is more likely a text of another tool's than a filter that needs arguments.
+    private func isBareWord(_ call: FilterCall, _ table: FilterTable) -> Bool {
+        let nearest = NearestName.among(table.names, to: call.name).flatMap { table[$0] }
+        return call.arguments.isEmpty && (nearest.map { $0.arity.lowerBound > 0 } ?? true)
     }
 
     // MARK: tags at the wrong place
@@ -296,6 +312,7 @@ struct TemplateParser {
                     hint: open.map { "the block open here is \"\($0.head.name)\"" }))
         } else {
             let meant = misspelt(head)
+            unread.append(head.markup)
             report(
                 SyntaxProblem(
                     .unknownTag, "no tag is named \"\(head.name)\"", head.nameRange,

@@ -14,6 +14,7 @@ package struct SpinGroup: Sendable, Hashable {
     package let options: [String]
     /// The group, and each option, in octets of the template's source.
     package let range: Range<Int>
+    /// Where each option stands, in octets of the source.
     package let optionRanges: [Range<Int>]
 }
 
