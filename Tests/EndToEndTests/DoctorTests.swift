@@ -71,9 +71,11 @@ import Testing
 
     private static let live = "smtp: smtp://mail.acme.example:587\nimap: none"
 
-    private func dns(_ changes: [String: String], _ arguments: String...) throws -> (checkup: Checkup, status: Int32) {
+    private func dns(
+        _ changes: [String: String], mailbox: String = "", _ arguments: String...
+    ) throws -> (checkup: Checkup, status: Int32) {
         let server = try NameServer(Self.zone(changes))
-        let output = try workspace(Self.live).run(
+        let output = try workspace(Self.live + mailbox).run(
             ["doctor", "dns", "--json"] + arguments, environment: ["STOKE_RESOLVER": "127.0.0.1:\(server.port)"])
         return (try JSONDecoder().decode(Checkup.self, from: Data(output.text.utf8)), output.status)
     }
@@ -130,6 +132,16 @@ import Testing
         #expect(fine == 0 && found.verdicts("DKIM") == ["ok"])
         let (missing, status) = try dns([:], "--selector", "default", "--selector", "s9")
         #expect(status == 1 && missing.verdicts("DKIM") == ["ok", "wrong"])
+    }
+
+    @Test func `asks for the selector that the mailbox names, unless another is given`() throws {
+        let (found, fine) = try dns([:], mailbox: "\ndkim: default")
+        #expect(fine == 0 && found.verdicts("DKIM") == ["ok"])
+        let (missing, status) = try dns([:], mailbox: "\ndkim: s2026")
+        #expect(status == 1 && missing.verdicts("DKIM") == ["wrong"])
+        #expect(missing.message("DKIM").contains("s2026._domainkey.acme.example"))
+        let (given, over) = try dns([:], mailbox: "\ndkim: s2026", "--selector", "default")
+        #expect(over == 0 && given.verdicts("DKIM") == ["ok"])
     }
 
     @Test func `refuses a resolver that is none, and a part that is none`() throws {

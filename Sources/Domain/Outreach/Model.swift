@@ -241,6 +241,8 @@ package struct Mailbox: Sendable, Hashable {
     package var ehlo: String?
     /// How long a deferred message is tried again; seconds.
     package var retryFor: Int
+    /// The selector that its server signs by (RFC 6376 3.1), for `doctor`; `nil`: not said.
+    package var dkim: String?
 
     /// The server does, Stoke does by IMAP, or nobody.
     package enum SentCopy: String, Sendable, Hashable, CaseIterable {
@@ -271,7 +273,7 @@ package struct Mailbox: Sendable, Hashable {
         authentication: Authentication = .password, timezone: Zone, dailyCap: Int? = 50, hourlyCap: Int? = nil,
         ramp: Ramp? = nil, gap: Int = 90, companyCap: Int? = nil, calendar: BusinessCalendar? = nil,
         freeze: [DateRange] = [], connections: Int = 2, messagesPerConnection: Int = 100,
-        ehlo: String? = nil, retryFor: Int = 2 * .day
+        ehlo: String? = nil, retryFor: Int = 2 * .day, dkim: String? = nil
     ) {
         self.name = name
         self.owner = owner
@@ -298,6 +300,7 @@ package struct Mailbox: Sendable, Hashable {
         self.messagesPerConnection = messagesPerConnection
         self.ehlo = ehlo
         self.retryFor = retryFor
+        self.dkim = dkim
     }
 
     /// Whether it hands mail to a server, rather than to a folder.

@@ -41,23 +41,29 @@ struct DomainDiagnosis {
     // MARK: DKIM
 
     private func dkim(_ area: String, _ domain: String) -> [Diagnosis] {
-        if !selectors.isEmpty { return selectors.map { self.selector($0, area, domain, isNamed: true) } }
+        let named = selectors.isEmpty ? written(for: domain) : selectors
+        if !named.isEmpty { return named.map { self.selector($0, area, domain) } }
         for selector in DKIMKey.usualSelectors {
             switch DKIMKey.find(selector, of: domain, lookup) {
             case .missing: continue
             case .unanswered(let reason):
                 return [.look(area, "DKIM", "could not be asked: \(reason)", do: "see resolv.conf, then again")]
-            default: return [self.selector(selector, area, domain, isNamed: false)]
+            default: return [self.selector(selector, area, domain)]
             }
         }
         return [
             .look(
                 area, "DKIM", "none of the usual selectors is there",
-                do: "if your server signs, say by which: stoke doctor --selector NAME; else let it sign")
+                do: "if your server signs, say by which, as dkim: of the mailbox; else let it sign")
         ]
     }
 
-    private func selector(_ name: String, _ area: String, _ domain: String, isNamed: Bool) -> Diagnosis {
+    /// The selectors that the domain's live mailboxes name as `dkim:`, each once.
+    private func written(for domain: String) -> [String] {
+        Set(model.mailboxes.values.filter { $0.isLive && $0.domain == domain }.compactMap(\.dkim)).sorted()
+    }
+
+    private func selector(_ name: String, _ area: String, _ domain: String) -> Diagnosis {
         let place = "\(name)._domainkey.\(domain)"
         switch DKIMKey.find(name, of: domain, lookup) {
         case .key(let key): return self.key(key, name, area)

@@ -1,6 +1,7 @@
 import CivilTime
 import Diagnostics
 import Host
+import Interchange
 import Ledger
 import Outreach
 import Reports
