@@ -77,12 +77,13 @@ let package = Package(
         room("Memory", "Ledger", ["Outreach", "Planning", "CivilTime", "Facts"]),
         room(
             "Memory", "SQLiteLedger",
-            ["Ledger", "Host", "Interchange", "Outreach", "Planning", "CivilTime", "Facts", "CSQLite"]),
+            ["Ledger", "Host", "Digest", "Interchange", "Outreach", "Planning", "CivilTime", "Facts", "CSQLite"]),
 
         room(
             "Work", "Delivery",
             [
                 "Outreach", "Planning", "Facts", "CivilTime", "Ledger", "Mail", "MIME", "Messages", "Host", "Digest",
+                "Interchange",
             ]),
         room(
             "Work", "Inbox",

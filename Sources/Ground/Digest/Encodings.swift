@@ -17,9 +17,19 @@ package enum Hex {
 
     /// The octets of an even number of digits of either case; `nil` for anything else.
     package static func decode(_ text: String) -> [UInt8]? {
-        let values = text.utf8.map(value)
-        guard values.count.isMultiple(of: 2), !values.contains(0xFF) else { return nil }
-        return stride(from: 0, to: values.count, by: 2).map { values[$0] << 4 | values[$0 + 1] }
+        var (text, isSound) = (text, true)
+        let octets = text.withUTF8 { digits in
+            [UInt8](unsafeUninitializedCapacity: digits.count / 2) { octets, count in
+                count = digits.count / 2
+                isSound = digits.count.isMultiple(of: 2)
+                for index in 0..<count {
+                    let (high, low) = (value(digits[2 * index]), value(digits[2 * index + 1]))
+                    isSound = isSound && high != 0xFF && low != 0xFF
+                    octets[index] = high << 4 | low & 15
+                }
+            }
+        }
+        return isSound ? octets : nil
     }
 
     private static func value(_ digit: UInt8) -> UInt8 {

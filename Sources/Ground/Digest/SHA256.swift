@@ -24,6 +24,7 @@ package struct Hash256: Sendable, Hashable, CustomStringConvertible {
 package struct SHA256: Sendable {
     private var state = SHA256_CTX()
 
+    /// The hash of nothing so far.
     package init() { SHA256_Init(&state) }
 
     /// Adds octets.
@@ -79,6 +80,7 @@ package struct HMAC256: Sendable, CustomStringConvertible, CustomReflectable {
     /// The octets that SHA-256 takes at a time.
     private static let block = 64
 
+    /// A key of any length; one over 64 octets is hashed first (RFC 2104 2).
     package init(key: [UInt8]) {
         var padded = key.count > HMAC256.block ? SHA256.hash(key).bytes : key
         padded += repeatElement(0, count: HMAC256.block - padded.count)
@@ -87,6 +89,7 @@ package struct HMAC256: Sendable, CustomStringConvertible, CustomReflectable {
     }
 
     package var description: String { "HMAC256" }
+    /// Empty: a key must not appear where a value is printed.
     package var customMirror: Mirror { Mirror(self, children: [:]) }
 
     /// The code of the message that `write` gives to the hash, piece by piece.

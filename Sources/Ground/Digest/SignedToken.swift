@@ -19,6 +19,7 @@ package struct TokenSigner: Sendable, CustomStringConvertible, CustomReflectable
     }
 
     package var description: String { "TokenSigner" }
+    /// Empty: the key must not appear where a value is printed.
     package var customMirror: Mirror { Mirror(self, children: [:]) }
 
     /// The token that says `payload` for `purpose`.

@@ -12,6 +12,7 @@
 package struct StableChoice: Sendable {
     private var state = SipHash()
 
+    /// A choice that hangs on these parts, their order and where one ends.
     package init(_ parts: String...) {
         for part in parts { add(part) }
     }

@@ -1,3 +1,4 @@
+import Digest
 import Host
 import Ledger
 
@@ -66,7 +67,7 @@ struct Birth {
     /// Says that a ledger was born here: from now on an empty file is no new ledger.
     static func mark(_ place: LedgerPlace, workspace: [UInt8]) throws(StoreError) {
         do throws(HostError) {
-            try Files.write(Array("\(Hex.text(workspace))\n".utf8), to: place.birthmark)
+            try Files.write(Array("\(Hex.encode(workspace))\n".utf8), to: place.birthmark)
         } catch { throw StoreError(error) }
     }
 

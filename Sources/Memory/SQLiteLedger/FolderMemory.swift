@@ -1,3 +1,4 @@
+import Digest
 import Host
 import Ledger
 
@@ -14,7 +15,7 @@ struct FolderMemory {
 
     /// Keeps that the folder has this ledger, and no other.
     func keep(workspace: [UInt8]) throws(StoreError) {
-        let path = Paths.join(place.state, Hex.text(workspace) + FolderMemory.ending)
+        let path = Paths.join(place.state, Hex.encode(workspace) + FolderMemory.ending)
         let text = Array((place.folder + "\n").utf8)
         if (try? Files.read(path, limit: 1 << 16)) == text { return }
         do throws(HostError) {

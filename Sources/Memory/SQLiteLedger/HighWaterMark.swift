@@ -3,6 +3,7 @@
 #else
     import Darwin
 #endif
+import Digest
 import Host
 import Ledger
 
@@ -29,7 +30,7 @@ final class HighWaterMark {
 
     /// - Parameter workspace: the ledger's own name, 16 octets.
     init(_ place: LedgerPlace, workspace: [UInt8]) {
-        path = Paths.join(place.state, Hex.text(workspace))
+        path = Paths.join(place.state, Hex.encode(workspace))
         log = LedgerLog(of: place.file)
     }
 

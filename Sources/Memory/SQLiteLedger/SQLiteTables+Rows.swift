@@ -1,4 +1,5 @@
 import CivilTime
+import Digest
 import Facts
 import Ledger
 import Outreach
@@ -187,7 +188,7 @@ extension SQLiteTables: LedgerTables {
     private static func bindTry(_ row: MessageRow, _ statement: Statement) {
         let message = row.message
         statement.bind(message.date)
-        statement.bind(Hex.octets(message.sha256))
+        statement.bind(Hex.decode(message.sha256) ?? [])
         statement.bind(message.attempts)
         statement.bind(message.retryAt)
         statement.bind(message.fencedAt)
@@ -281,7 +282,7 @@ extension SQLiteTables: LedgerTables {
         statement.bind(task.openedAt)
         statement.bind(task.expiresAt)
         statement.bind(task.snoozedUntil)
-        statement.bind(task.approvedSHA256.map(Hex.octets))
+        statement.bind(task.approvedSHA256.flatMap(Hex.decode))
         statement.bind(task.editedText)
         statement.bind(task.outcome)
         statement.bind(task.closedAt)

@@ -1,4 +1,5 @@
 import CivilTime
+import Digest
 import Facts
 import Ledger
 import Outreach
@@ -75,7 +76,7 @@ final class SQLiteTables {
     static func message(_ row: Statement) throws(StoreError) -> MessageRow {
         let message = Message(
             id: row.int(), enrollment: row.enrollmentID(), step: row.text(), state: try row.name(Message.State.self),
-            mailbox: row.text(), messageID: row.text(), date: row.instant(), sha256: Hex.text(row.octets()),
+            mailbox: row.text(), messageID: row.text(), date: row.instant(), sha256: Hex.encode(row.octets()),
             attempts: row.int(), retryAt: row.optionalInstant(), fencedAt: row.optionalInstant(),
             reply: row.optionalText(), providerID: row.optionalText(), arm: row.optionalText(),
             subject: row.optionalText())
@@ -88,7 +89,7 @@ final class SQLiteTables {
             kind: try row.name(OutreachTask.Kind.self), owner: row.text(),
             state: try row.name(OutreachTask.State.self), dueAt: row.instant(), openedAt: row.instant(),
             expiresAt: row.optionalInstant(), snoozedUntil: row.optionalInstant(),
-            approvedSHA256: row.optionalOctets().map { Hex.text($0) }, editedText: row.optionalText(),
+            approvedSHA256: row.optionalOctets().map { Hex.encode($0) }, editedText: row.optionalText(),
             outcome: row.optionalText(), closedAt: row.optionalInstant())
     }
 
@@ -145,36 +146,4 @@ extension [LocalDate] {
     /// Day numbers with spaces between.
     init(text: String) { self = text.split(separator: " ").compactMap { Int($0).map { LocalDate(dayNumber: $0) } } }
     var text: String? { isEmpty ? nil : map { String($0.dayNumber) }.joined(separator: " ") }
-}
-
-/// Octets as hex digits in lower case, and back.
-enum Hex {
-    static func text(_ octets: [UInt8]) -> String {
-        String(unsafeUninitializedCapacity: octets.count * 2) { buffer in
-            for (index, octet) in octets.enumerated() {
-                buffer[index * 2] = digit(octet >> 4)
-                buffer[index * 2 + 1] = digit(octet & 15)
-            }
-            return octets.count * 2
-        }
-    }
-
-    /// What is no digit counts as 0: whoever calls has checked.
-    static func octets(_ text: String) -> [UInt8] {
-        var text = text
-        return text.withUTF8 { digits in
-            [UInt8](unsafeUninitializedCapacity: digits.count / 2) { octets, count in
-                count = digits.count / 2
-                for index in 0..<count { octets[index] = value(digits[2 * index]) << 4 | value(digits[2 * index + 1]) }
-            }
-        }
-    }
-
-    private static func value(_ digit: UInt8) -> UInt8 {
-        digit >= UInt8(ascii: "a") ? digit - UInt8(ascii: "a") + 10 : digit & 15
-    }
-
-    private static func digit(_ value: UInt8) -> UInt8 {
-        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
-    }
 }

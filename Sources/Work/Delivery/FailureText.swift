@@ -1,3 +1,4 @@
+import Interchange
 package import Mail
 package import Outreach
 
@@ -7,7 +8,9 @@ package import Outreach
 package struct FailureText: Sendable, Hashable {
     /// In lower case, without a full stop, as all of them.
     package var what: String
+    /// Whose fault it is.
     package var fault: String
+    /// What Stoke did about it.
     package var done: String
     package var next: String
 
@@ -24,7 +27,7 @@ package struct FailureText: Sendable, Hashable {
 extension FailureText {
     /// Of `count` messages with the same end; `nil` where nothing failed.
     package init?(_ kind: Verdict.Kind, count: Int, retryFor: Int) {
-        let mails = count == 1 ? "1 mail" : "\(count) mails"
+        let mails = Numbers.counted(count, "mail")
         let place = kind.phase.map { " \($0.words)" } ?? ""
         let what = kind.code.map { "\(mails) refused\(place) with \($0)" } ?? "\(mails) failed\(place): \(kind.words)"
         switch kind.state {
@@ -118,7 +121,7 @@ extension FailureText {
     package init(uncopied mailbox: String, count: Int, reason: String) {
         self.init(
             what:
-                "\(count == 1 ? "1 sent mail has" : "\(count) sent mails have") no copy in \(mailbox)'s Sent folder: \(reason)",
+                "\(Numbers.counted(count, "sent mail has", "sent mails have")) no copy in \(mailbox)'s Sent folder: \(reason)",
             fault: "the IMAP account or its server; the mails themselves were sent",
             done: "nothing more: no mail goes out again for the sake of a copy",
             next: "mend `imap:`, or say `sent_copy: none`")
@@ -146,7 +149,7 @@ extension FailureText {
     package init(overtaken count: Int) {
         self.init(
             what:
-                "another run began while this one worked, so \(count == 1 ? "1 mail was" : "\(count) mails were") left to it",
+                "another run began while this one worked, so \(Numbers.counted(count, "mail was", "mails were")) left to it",
             fault: "the machine's: a lock on .stoke did not hold",
             done: "nothing is sent twice: only the newest run passes",
             next: "is .stoke on a network or shared file system? stoke doctor looks")
@@ -154,7 +157,7 @@ extension FailureText {
 
     /// Of a mailbox that stopped, with `waiting` mails that it did not send.
     package init(stopped mailbox: Mailbox, _ verdict: Verdict, waiting: Int) {
-        let wait = waiting == 1 ? "1 mail waits" : "\(waiting) mails wait"
+        let wait = Numbers.counted(waiting, "mail waits", "mails wait")
         let resume = "then: stoke resume \(mailbox.name)"
         let fault = verdict.phase == nil && !verdict.isTemporary ? FailureText.list : FailureText.whose(verdict.fault)
         let next: String =
@@ -181,14 +184,19 @@ extension FailureText {
 extension Verdict {
     /// What messages with the same end have in common.
     package struct Kind: Sendable, Hashable {
+        /// The state that the messages were left in.
         package var state: Message.State
+        /// Whose fault it was.
         package var fault: Fault
+        /// Where in the dialogue it happened; `nil` where nobody knows.
         package var phase: WirePhase?
         /// `550 5.1.1`; `nil` where no reply decided.
         package var code: String?
         /// What happened instead of a reply.
         package var words: String
+        /// Whether the address turned out to be none.
         package var isDeadAddress: Bool
+        /// Whether it was tried for as long as it is tried.
         package var isExhausted: Bool
 
         /// So that the same failures are always told in the same order.

@@ -1,7 +1,8 @@
+package import Interchange
 package import Qualification
 
-/// Numbers as reports print them.
-package enum Numbers {
+/// Numbers as reports print them besides.
+extension Numbers {
     /// `6.2 %`; whole above ten per cent.
     package static func percent(_ share: Double) -> String { percentDigits(share) + " %" }
 
@@ -16,22 +17,6 @@ package enum Numbers {
         return tenths >= 100 ? String((tenths + 5) / 10) : "\(tenths / 10).\(tenths % 10)"
     }
 
-    /// `1,234`.
-    package static func grouped(_ number: Int) -> String {
-        var digits = String(number.magnitude)
-        var parts: [String] = []
-        while digits.count > 3 {
-            parts.insert(String(digits.suffix(3)), at: 0)
-            digits.removeLast(3)
-        }
-        return (number < 0 ? "-" : "") + ([digits] + parts).joined(separator: ",")
-    }
-
-    /// `1 person`, `1,234 people`; without a plural, the noun with an s.
-    package static func counted(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
-        "\(grouped(number)) \(number == 1 ? noun : plural ?? noun + "s")"
-    }
-
     /// `12.345` points from thousandths; no zeros at the end.
     package static func points(_ thousandths: Int) -> String {
         let rest = String(thousandths.magnitude % 1000 + 1000).dropFirst()
@@ -40,9 +25,6 @@ package enum Numbers {
         let whole = (thousandths < 0 ? "-" : "") + String(thousandths.magnitude / 1000)
         return fraction.isEmpty ? whole : "\(whole).\(fraction)"
     }
-
-    /// `1 person`, `1,234 people`.
-    package static func people(_ count: Int) -> String { counted(count, "person", "people") }
 
     /// A bar of eighths of cells, `cells` long at 1.
     package static func bar(_ share: Double, cells: Int) -> String {
