@@ -31,42 +31,6 @@ import Testing
         #expect(found.isEmpty, "\(found.joined(separator: "\n"))")
     }
 
-    @Test func `what other targets may use says what it is`() {
-        let required = Set(Sources.ours.flatMap { $0.lines.compactMap(StyleTests.requirement) })
-        let found = Sources.ours.flatMap { file in
-            file.lines.indices.filter { index in
-                guard let name = StyleTests.declared(file.lines[index]) else { return false }
-                return !required.contains(name) && !file.hasComment(above: index)
-            }.map { "\(file.path):\($0 + 1): \(file.lines[$0].drop { $0 == " " })" }
-        }
-        #expect(found.isEmpty, "\(found.joined(separator: "\n"))")
-    }
-
-    /// The name of a function or type that needs a comment of its own.
-    ///
-    /// Functions and types that stand by themselves do. So do properties and inner types, unless their name and type
-    /// say all, which no test can see; what a protocol requires is described there.
-    static func declared(_ line: String) -> Substring? {
-        let isInner = line.hasPrefix(" ")
-        let line = line.drop { $0 == " " }
-        guard line.hasPrefix("package ") else { return nil }
-        let words = line.split { " (:{".contains($0) }
-        let kinds: Set<Substring> = isInner ? ["func"] : ["struct", "enum", "class", "protocol", "actor", "func"]
-        guard let kind = words.firstIndex(where: kinds.contains), kind + 1 < words.count else { return nil }
-        let whole = words[kind + 1]
-        let name = whole.first == "<" ? whole : whole.prefix { $0 != "<" }
-        let isNamed = name.first.map { $0.isLetter || $0 == "_" || $0 == "`" } ?? false
-        return isNamed && !["hash", "encode", "next"].contains(name) ? name : nil
-    }
-
-    /// The name of a function that a protocol requires: one without a body or a word before it.
-    static func requirement(_ line: String) -> Substring? {
-        let line = line.drop { $0 == " " }
-        let words = line.hasPrefix("mutating func ") ? line.dropFirst(9) : line
-        guard words.hasPrefix("func "), !words.hasSuffix("{"), !words.hasSuffix("}") else { return nil }
-        return words.dropFirst(5).split { " (<".contains($0) }.first
-    }
-
     @Test func `no name says nothing`() {
         let endings = ["Manager", "Helper", "Util", "Utils", "Common"]
         let found = Sources.ours.filter { file in endings.contains { file.contains($0) } }.flatMap { file in
@@ -81,13 +45,6 @@ import Testing
     }
 
     @Test func `the checks find what they look for`() {
-        #expect(StyleTests.declared("    package static func make() -> Int {") == "make")
-        #expect(StyleTests.declared("package indirect enum Tree: Sendable {") == "Tree")
-        #expect(StyleTests.declared("    package init(_ x: Int) {") == nil)
-        #expect(StyleTests.declared("    package static func < (a: Int, b: Int) -> Bool {") == nil)
-        #expect(StyleTests.declared("package import Outreach") == nil)
-        #expect(StyleTests.requirement("    mutating func send(_ x: Int) throws(E)") == "send")
-        #expect(StyleTests.requirement("    func send(_ x: Int) {") == nil)
         let text = "@preconcurrency package import struct Host.File\nimport Glibc\n// import C\n/// why\n@a\nx"
         let file = Sources.File(path: "Sources/Ground/X/A.swift", text: text)
         #expect(file.imports == ["Host", "Glibc"])

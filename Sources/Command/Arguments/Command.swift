@@ -17,13 +17,17 @@ package struct Command: Sendable {
     package var discussion: String
     /// Usage lines without the program's name, where the table alone would not say it: `SEQUENCE (--all | PERSON...)`.
     package var usage: [String]
+    /// The words that it takes, in order.
     package var positionals: [Positional]
     /// Options of this command alone.
     package var options: [Option]
     /// Options of this command and of all under it.
     package var shared: [Option]
+    /// Command lines for the end of its help.
     package var examples: [Example]
+    /// The exit statuses that it has besides the usual ones.
     package var exitCodes: [ExitCode]
+    /// The commands under it, in the order of the help.
     package var subcommands: [Command]
     /// Whether it does nothing without one of its subcommands.
     package var needsSubcommand: Bool
@@ -59,7 +63,9 @@ package struct Command: Sendable {
 
 /// A command line to show, and what it does.
 package struct Example: Sendable {
+    /// As one types it, the program's name included.
     package var line: String
+    /// In lower case, without a full stop.
     package var meaning: String
 
     package init(_ line: String, _ meaning: String) {
@@ -70,7 +76,9 @@ package struct Example: Sendable {
 
 /// An exit status and what it tells a script.
 package struct ExitCode: Sendable {
+    /// The status, 0-255.
     package var code: Int32
+    /// What a script may conclude from it; in lower case, without a full stop.
     package var meaning: String
 
     package init(_ code: Int32, _ meaning: String) {
@@ -84,6 +92,7 @@ package struct CommandPath: Sendable {
     /// The root first, the command itself last.
     package let commands: [Command]
 
+    /// The path of a program itself.
     package init(root: Command) { commands = [root] }
 
     private init(commands: [Command]) { self.commands = commands }

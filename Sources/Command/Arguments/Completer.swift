@@ -1,6 +1,8 @@
 /// A word that a shell may put in, and what it means.
 package struct Candidate: Sendable, Hashable {
+    /// The word as the shell puts it in.
     package var text: String
+    /// What it means, one line; empty where nothing is said.
     package var summary: String
 
     package init(_ text: String, _ summary: String = "") {
@@ -14,6 +16,7 @@ package struct Completion: Sendable, Hashable {
     /// Which paths the shell is to offer.
     package enum Paths: String, Sendable, Hashable { case none, files, folders }
 
+    /// The words to choose from, in the order to show them.
     package var candidates: [Candidate] = []
     /// Whether the shell is to offer paths instead.
     package var paths = Paths.none

@@ -3,6 +3,7 @@
 /// Names are those of the tables (`--limit`, `PERSON`); asking for a name that the command does not have is a mistake
 /// in the program, which debug builds stop at.
 package struct Invocation: Sendable {
+    /// The command that was called, with those above it.
     package let path: CommandPath
     var values: [String: [String]] = [:]
 

@@ -41,15 +41,21 @@ package enum Candidates: Sendable {
 package struct Option: Sendable {
     /// With its two dashes; the name by which an `Invocation` answers.
     package var name: String
+    /// Its one letter, without the dash.
     package var short: Character?
     /// What the value is called in help; `nil` for a flag, which has none.
     package var value: String?
     /// One line, in lower case, without a full stop.
     package var summary: String
+    /// What its value may be; a flag has none.
     package var kind: ValueKind
+    /// What a shell may put in for its value.
     package var candidates: Candidates
+    /// Whether it may stand more than once; each time counts.
     package var isRepeated: Bool
+    /// Whether the command is refused without it.
     package var isRequired: Bool
+    /// Whether help and completions leave it out.
     package var isHidden: Bool
 
     /// A flag.
@@ -101,10 +107,14 @@ package struct Positional: Sendable {
     package var name: String
     /// One line, in lower case, without a full stop.
     package var summary: String
+    /// How many words it takes.
     package var arity: Arity
+    /// What each word may be.
     package var kind: ValueKind
+    /// What a shell may put in for it.
     package var candidates: Candidates
 
+    /// A choice offers its words as candidates, whatever `candidates` says.
     package init(
         _ name: String, _ summary: String, arity: Arity = .one, kind: ValueKind = .text,
         candidates: Candidates = .none

@@ -29,7 +29,9 @@ package struct UsageError: Error, Sendable {
         case refused(String, hint: String?)
     }
 
+    /// The command that was called, as far as it could be told.
     package let path: CommandPath
+    /// Everything that is wrong, in the order of the line.
     package var problems: [Problem]
 
     package init(path: CommandPath, problems: [Problem]) {

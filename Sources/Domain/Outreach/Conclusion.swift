@@ -2,11 +2,15 @@ package import CivilTime
 
 /// What an experiment with `winner: keep` came to: the arm that people get from now on.
 package struct Conclusion: Sendable, Hashable {
+    /// The sequence's name.
     package var sequence: String
+    /// The id of the email step.
     package var step: String
+    /// The arm that won: `a`.
     package var arm: String
     /// The templates that were compared, as `a=intro b=intro-short`; others of the same arms are another experiment.
     package var templates: String
+    /// When the test named it.
     package var at: Instant
 
     package init(sequence: String, step: String, arm: String, templates: String, at: Instant) {

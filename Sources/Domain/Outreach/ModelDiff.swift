@@ -2,10 +2,14 @@
 package struct ModelDiff: Sendable {
     /// Names of things that came, went, or are not as they were; each sorted.
     package struct Names: Sendable, Hashable {
+        /// Only the new one has them.
         package var added: [String] = []
+        /// Only the old one had them.
         package var removed: [String] = []
+        /// Both have them, with other values.
         package var changed: [String] = []
 
+        /// Whether nothing of the kind differs.
         package var isEmpty: Bool { added.isEmpty && removed.isEmpty && changed.isEmpty }
 
         init<Value: Equatable>(_ old: [String: Value], _ new: [String: Value]) {
@@ -17,23 +21,30 @@ package struct ModelDiff: Sendable {
 
     /// Keys of `stoke.yaml` that differ, mailboxes and people apart: `calendar`, `new_share`.
     package let settings: [String]
+    /// People of ours, by key.
     package let owners: Names
+    /// Mailboxes, by name.
     package let mailboxes: Names
+    /// Templates, by name.
     package let templates: Names
+    /// Signatures, by path.
     package let signatures: Names
     /// Sequences that came or went; those in both are in `sequences`.
     package let addedSequences: [String]
+    /// Their names, sorted.
     package let removedSequences: [String]
     /// By name; only those that differ.
     package let sequences: [String: SequenceDiff]
     /// The rules of qualification differ.
     package let isQualificationChanged: Bool
 
+    /// Whether applying the files would change nothing.
     package var isEmpty: Bool {
         settings.isEmpty && owners.isEmpty && mailboxes.isEmpty && templates.isEmpty && signatures.isEmpty
             && addedSequences.isEmpty && removedSequences.isEmpty && sequences.isEmpty && !isQualificationChanged
     }
 
+    /// Compares two models, whatever order their files came in.
     package init(from old: Model, to new: Model) {
         settings = ModelDiff.settings(old.settings, new.settings)
         owners = Names(old.owners, new.owners)

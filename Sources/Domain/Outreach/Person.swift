@@ -4,6 +4,7 @@ package import Facts
 package struct Person: Sendable, Hashable {
     /// The ledger's row; never used in a hash, because a rebuilt ledger may number anew.
     package struct ID: Sendable, Hashable, Comparable {
+        /// The row, from 1.
         package let row: Int
         package init(_ row: Int) { self.row = row }
         package static func < (a: ID, b: ID) -> Bool { a.row < b.row }

@@ -7,8 +7,11 @@ package struct QualificationRules: Sendable, Hashable {
     package var icps: [String: ICP]
     /// By touchpoint kind.
     package var intent: [TouchpointKind: IntentRule]
+    /// Intent from which somebody is warm, and below which they no longer are.
     package var warm: Threshold
+    /// The same of hot.
     package var hot: Threshold
+    /// What lets a person into each stage.
     package var gates: Gates
     /// The reasons a person may give, by what they are for: `recycled`, `disqualified`, `lost`.
     package var reasons: [String: [String]]
@@ -35,9 +38,11 @@ package struct QualificationRules: Sendable, Hashable {
 
     /// Ideal customer profile: what must hold, and what is better.
     package struct ICP: Sendable, Hashable {
+        /// The key under `icps:`.
         package var name: String
         /// Each is judged and reported on its own; all must hold.
         package var require: [Criteria]
+        /// What is better when it holds, with its points.
         package var prefer: [Preference]
         /// A lead with this fit becomes a prospect by rule; `nil`: always by review.
         package var autoAccept: Int?
@@ -52,7 +57,9 @@ package struct QualificationRules: Sendable, Hashable {
 
     /// Something that is better when it holds.
     package struct Preference: Sendable, Hashable {
+        /// What must hold for the points.
         package var criteria: Criteria
+        /// What it adds to the fit's preferred share, relative to the sum of all.
         package var points: Int
         package init(criteria: Criteria, points: Int) {
             self.criteria = criteria
@@ -77,7 +84,9 @@ package struct QualificationRules: Sendable, Hashable {
 
     /// Entered at `enter`, left below `leave`.
     package struct Threshold: Sendable, Hashable {
+        /// Intent at which it is entered.
         package var enter: Double
+        /// Intent below which it is left; lower than `enter`, so that nobody flaps.
         package var leave: Double
         package init(enter: Double, leave: Double) {
             self.enter = enter
@@ -89,10 +98,13 @@ package struct QualificationRules: Sendable, Hashable {
     package struct Gates: Sendable, Hashable {
         /// Touchpoint kinds, any of which makes an IQL.
         package var iql: [TouchpointKind]
+        /// The fit an MQL needs, 0-100.
         package var mqlFit: Int
+        /// The intent an MQL needs besides.
         package var mqlIntent: Double
         /// How long a hand-over may wait.
         package var mqlSLA: Delay?
+        /// Whose fields an SQL needs evidence on.
         package var sqlFramework: Framework
         /// MEDDPICC's fields are tracked on opportunities.
         package var tracksMEDDPICC: Bool

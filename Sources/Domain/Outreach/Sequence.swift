@@ -25,9 +25,11 @@ package struct Sequence: Sendable, Hashable {
 
     /// The file's name without its ending.
     package var name: String
+    /// Who may enter.
     package var audience: Audience
     /// The mailboxes a person may be bound to, in the file's order.
     package var mailboxes: [String]
+    /// On whose clock its hours are read.
     package var clock: Clock
     /// At most one exclusive sequence at a time per person.
     package var exclusive: Bool
@@ -37,7 +39,9 @@ package struct Sequence: Sendable, Hashable {
     package var stopOn: [TouchpointKind]
     /// Narrows the mailbox's calendar.
     package var calendar: BusinessCalendar?
+    /// In the file's order; at least one.
     package var steps: [Step]
+    /// Where people go who reach the end.
     package var finish: Finish
     /// Rules that enroll people on their own, judged when something about them changes.
     package var enrollWhen: Criteria?

@@ -2,6 +2,7 @@
 package struct SequenceDiff: Sendable, Hashable {
     /// One step that is not as it was.
     package struct Change: Sendable, Hashable {
+        /// What is not as it was.
         package enum Kind: Sendable, Hashable {
             /// Only the new version has it.
             case added
@@ -18,6 +19,7 @@ package struct SequenceDiff: Sendable, Hashable {
         }
         /// The id in the new version; of a removed step, in the old.
         package var step: String
+        /// What is not as it was.
         package var kind: Kind
 
         package init(step: String, kind: Kind) {
@@ -33,6 +35,7 @@ package struct SequenceDiff: Sendable, Hashable {
     /// Steps that went and came with one template: most likely one step under a new name, without a `was:`.
     package let suspectedRenames: [(old: String, new: String)]
 
+    /// Whether nothing differs for people in flight.
     package var isEmpty: Bool { changes.isEmpty && keys.isEmpty }
 
     /// - Parameters:

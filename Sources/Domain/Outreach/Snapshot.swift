@@ -5,8 +5,11 @@ package struct Snapshot: Sendable, Hashable {
     /// Path and content, sorted by path.
     package var files: [File]
 
+    /// One file of the workspace.
     package struct File: Sendable, Hashable {
+        /// Relative to the workspace, with `/` between.
         package var path: String
+        /// Its octets as they were read.
         package var bytes: [UInt8]
         package init(path: String, bytes: [UInt8]) {
             self.path = path

@@ -25,6 +25,7 @@ package struct Step: Sendable, Hashable {
     package struct Variant: Sendable, Hashable {
         /// `a`, `b`; the template's own name where there is only one.
         package var arm: String
+        /// Its name in `templates/`, without the ending.
         package var template: String
         package init(arm: String, template: String) {
             self.arm = arm
@@ -34,6 +35,7 @@ package struct Step: Sendable, Hashable {
 
     /// One way out of a split.
     package struct Weighted: Sendable, Hashable {
+        /// The id of the step it leads to.
         package var step: String
         /// Relative to the sum of all.
         package var weight: Int
@@ -45,6 +47,7 @@ package struct Step: Sendable, Hashable {
 
     /// Waits for something to become true, with a way out.
     package struct Wait: Sendable, Hashable {
+        /// What it waits for.
         package var condition: Criteria
         /// Counted from the previous step's completion.
         package var atMost: Delay
@@ -72,16 +75,19 @@ package struct Step: Sendable, Hashable {
     package var id: String
     /// The id it had before it was renamed.
     package var was: String?
+    /// What is done.
     package var kind: Kind
     /// From the previous step's completion; `nil`: in the same tick.
     package var after: Delay?
     /// Judged when due; a step whose condition does not hold is skipped.
     package var when: Criteria?
+    /// What it waits for besides the delay; `nil`: nothing.
     package var wait: Wait?
     /// The email step whose thread this one answers in.
     package var thread: String?
     /// How long an open task waits before it expires.
     package var expire: Delay?
+    /// Where the way goes on when its task expires.
     package var onExpire: Onward
     /// What each outcome of the task leads to; unnamed ones lead to the next step.
     package var outcomes: [Outcome]
@@ -94,7 +100,9 @@ package struct Step: Sendable, Hashable {
 
     /// An outcome that a person may report, and where it leads.
     package struct Outcome: Sendable, Hashable {
+        /// The word that a person chooses: `voicemail`.
         package var name: String
+        /// Where the way goes on then.
         package var onward: Onward
         package init(name: String, onward: Onward) {
             self.name = name

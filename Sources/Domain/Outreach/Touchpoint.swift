@@ -43,6 +43,7 @@ package struct TouchpointKind: Sendable, Hashable, CustomStringConvertible, Expr
     /// The dotted name.
     package let name: String
     package init(_ name: String) { self.name = name }
+    /// A kind that the program names itself.
     package init(stringLiteral value: String) { self.name = value }
     /// The dotted name.
     package var description: String { name }

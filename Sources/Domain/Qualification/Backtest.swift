@@ -7,9 +7,11 @@ package import Outreach
 package struct Backtest: Sendable {
     /// Somebody to whom the two sets of rules say different things, or who was won.
     package struct Case: Sendable, Hashable {
+        /// Whom it is about.
         package var person: Person
         /// When they became an MQL under the present rules and under the others; `nil`: not by `at`.
         package var present: Instant?
+        /// The same under the other rules.
         package var other: Instant?
         /// When they were won.
         package var won: Instant?
@@ -18,14 +20,19 @@ package struct Backtest: Sendable {
         package var isMissedWin: Bool { won.map { won in other.map { $0 > won } ?? true } ?? false }
     }
 
+    /// How many were replayed.
     package private(set) var people = 0
     /// How many are MQL under each.
     package private(set) var presentCount = 0
+    /// How many are MQL under the other rules.
     package private(set) var otherCount = 0
     /// Newly MQL, no longer MQL, and won ones whom the other rules miss; in the order of `add`.
     package private(set) var gained: [Case] = []
+    /// MQL under the present rules only.
     package private(set) var lost: [Case] = []
+    /// Won, and no MQL before that under the other rules.
     package private(set) var missedWins: [Case] = []
+    /// How many were won.
     package private(set) var wins = 0
     private let present: Qualifier
     private let other: Qualifier

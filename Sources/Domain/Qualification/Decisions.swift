@@ -4,7 +4,9 @@ package import Outreach
 
 /// A person's decision about somebody's stage was turned down by its gate.
 package struct GateRefusal: Error, Sendable, Hashable {
+    /// The stage that was asked for.
     package var stage: Stage
+    /// What its gate lacks, in order.
     package var missing: [Gate.Requirement.Subject]
 }
 

@@ -14,7 +14,9 @@ package enum DetailKey {
     package static let cause = "cause"
     /// Scores at that moment.
     package static let fit = "fit"
+    /// The intent at that moment, a number.
     package static let intent = "intent"
+    /// The ICP that the fit is of.
     package static let icp = "icp"
     /// The touchpoint that evidence was heard in: its id.
     package static let cites = "cites"
@@ -24,11 +26,13 @@ package enum DetailKey {
     package static let framework = "framework"
     /// The day and the name of an opportunity's next step.
     package static let nextStepOn = "next_step_on"
+    /// The name of that next step.
     package static let nextStep = "next_step"
     /// What an opportunity was won for: a number.
     package static let value = "value"
     /// The day on which a recycled person is looked at again, and the sequence they are in until then.
     package static let until = "until"
+    /// The nurture sequence they are in until then.
     package static let nurture = "nurture"
     /// The values that a change of facts replaced: a record.
     package static let changed = "changed"
@@ -63,6 +67,7 @@ extension Touchpoint {
 extension TouchpointKind {
     /// A sales hand-over was taken or turned down.
     package static let handoffAccepted: TouchpointKind = "handoff.accepted"
+    /// A sales hand-over was turned down, with a reason.
     package static let handoffRejected: TouchpointKind = "handoff.rejected"
     /// An import or a person changed what was known.
     package static let factsChanged: TouchpointKind = "facts.changed"

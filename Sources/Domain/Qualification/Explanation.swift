@@ -5,6 +5,7 @@ package import Outreach
 package struct Explanation: Sendable {
     /// What one touchpoint gives.
     package struct Point: Sendable {
+        /// What gave it.
         package var touchpoint: Touchpoint
         /// The rule it falls under: its kind, or the family.
         package var rule: TouchpointKind
@@ -16,14 +17,19 @@ package struct Explanation: Sendable {
         package var age: Int
     }
 
+    /// The instant that is explained.
     package var at: Instant
     /// As of which decay is counted.
     package var midnight: Instant
+    /// Where they stand by all that follows.
     package var standing: Standing
+    /// Every touchpoint that counts, in (at, id) order.
     package var points: [Point]
     /// By every ICP, by name.
     package var fits: [FitJudgement]
+    /// Every change of temperature, in order.
     package var temperatures: [TemperatureChange]
+    /// Every stage that was entered, in order.
     package var stages: [StageEntry]
 
     /// What all points come to, in thousandths: the intent.

@@ -5,14 +5,19 @@ package import Outreach
 package struct FitJudgement: Sendable, Hashable {
     /// One criterion and what the facts say to it.
     package struct Line: Sendable, Hashable {
+        /// As the file has it.
         package var criteria: Criteria
+        /// Whether it holds, or that the facts don't say.
         package var truth: Truth
         /// What it is worth; `nil` for a requirement.
         package var points: Int?
     }
 
+    /// The ICP's name.
     package var icp: String
+    /// In the file's order; all must hold.
     package var requirements: [Line]
+    /// In the file's order; each that holds adds its points.
     package var preferences: [Line]
     /// 0 when a requirement fails, `nil` when a required fact is missing, else 50 + 50 x the share of preferred points;
     /// 100 where nothing is preferred.

@@ -6,9 +6,13 @@ package import Outreach
 package struct FitShare: Sendable {
     /// What became of a list under one criterion.
     package struct Line: Sendable, Hashable {
+        /// As the file has it.
         package var criteria: Criteria
+        /// People for whom it holds.
         package internal(set) var yes = 0
+        /// People for whom it does not.
         package internal(set) var no = 0
+        /// People of whom the facts don't say.
         package internal(set) var unknown = 0
         /// People who meet every other requirement and fail this one only.
         package internal(set) var excludedByThisAlone = 0
@@ -16,16 +20,22 @@ package struct FitShare: Sendable {
 
     /// What became of it under one ICP.
     package struct Profile: Sendable, Hashable {
+        /// The ICP's name.
         package var icp: String
+        /// In the file's order.
         package internal(set) var requirements: [Line]
+        /// In the file's order.
         package internal(set) var preferences: [Line]
+        /// People who meet every requirement.
         package internal(set) var admitted = 0
+        /// People who fail one.
         package internal(set) var excluded = 0
         /// A required fact is missing.
         package internal(set) var unknown = 0
         /// How often each fact that a requirement asks for was missing.
         package internal(set) var missingFacts: [String: Int] = [:]
 
+        /// Everybody who was judged.
         package var total: Int { admitted + excluded + unknown }
 
         /// 0-1 of the whole list; 0 for an empty one.
@@ -51,6 +61,7 @@ package struct FitShare: Sendable {
     package private(set) var profiles: [Profile]
     private let icps: [QualificationRules.ICP]
 
+    /// Counts nobody yet; `add` does.
     package init(_ rules: QualificationRules) {
         icps = rules.icps.values.sorted { $0.name < $1.name }
         profiles = icps.map { icp in

@@ -7,6 +7,7 @@ package import Outreach
 package struct Gate: Sendable, Hashable {
     /// One thing that is asked for.
     package struct Requirement: Sendable, Hashable {
+        /// What a gate may ask for.
         package enum Subject: Sendable, Hashable {
             /// The stage they must be in before.
             case stageBefore([Stage])
@@ -28,13 +29,17 @@ package struct Gate: Sendable, Hashable {
             case returnDay
         }
 
+        /// What is asked for.
         package var subject: Subject
         /// The touchpoint that meets it; `nil` where nothing does yet, or where the entry itself does.
         package var touchpoint: Int?
+        /// Whether it is there.
         package var isMet: Bool
     }
 
+    /// The stage behind the gate.
     package var stage: Stage
+    /// In the order in which they are told.
     package var requirements: [Requirement]
 
     /// What is not there yet, in order.

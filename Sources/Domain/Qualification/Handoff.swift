@@ -4,8 +4,11 @@ package import Outreach
 
 /// What a salesperson needs to take an MQL over: who, why now, what was said, and what to ask next.
 package struct HandoffPacket: Sendable {
+    /// Who is handed over.
     package var person: Person
+    /// By the ICP that fits best; `nil` where there is none.
     package var fit: FitJudgement?
+    /// Where they stand now.
     package var standing: Standing
     /// When they became an MQL.
     package var since: Instant
@@ -72,21 +75,27 @@ package struct HandoffRecord: Sendable {
 
     /// What became of one band.
     package struct Count: Sendable, Hashable {
+        /// Hand-overs of the band that were taken.
         package internal(set) var accepted = 0
+        /// Hand-overs of the band that were turned down.
         package internal(set) var rejected = 0
     }
 
     /// A hand-over that was accepted: from when somebody was an MQL to when a person took them over.
     package struct Acceptance: Sendable, Hashable {
+        /// When they became an MQL.
         package var since: Instant
+        /// When they were taken.
         package var at: Instant
     }
 
+    /// By score and band, what became of them.
     package private(set) var bands: [Score: [Band: Count]] = [:]
     /// By reason, as it was given.
     package private(set) var reasons: [String: Int] = [:]
     /// In the order of `add`.
     package private(set) var acceptances: [Acceptance] = []
+    /// All that were turned down.
     package private(set) var rejected = 0
 
     package init() {}

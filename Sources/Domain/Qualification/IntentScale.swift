@@ -19,6 +19,7 @@ package struct IntentScale: Sendable {
     private let slots: [String: Int]
     private let fading = Fading()
 
+    /// Of the rules by kind, as the file has them.
     package init(_ intent: [TouchpointKind: QualificationRules.IntentRule]) {
         let sorted = intent.sorted { $0.key.name < $1.key.name }
         rules = sorted.map { Rule($0.key, $0.value) }

@@ -5,12 +5,14 @@ package import Outreach
 /// What was known of a person at an instant: touchpoints that had happened and had been recorded by then, and facts as they
 /// were before later changes replaced them.
 package struct KnownHistory: Sendable {
+    /// With the facts as they were.
     package let person: Person
     /// By (at, id), whatever order they came in.
     package let touchpoints: [Touchpoint]
     /// The instant itself.
     package let at: Instant
 
+    /// Of a whole history, what was known at `instant`.
     package init(_ history: History, at instant: Instant) {
         at = instant
         var known: [Touchpoint] = []

@@ -9,8 +9,11 @@ package import Outreach
 ///
 /// Pure: the same history gives the same answers, in whatever order its touchpoints were recorded.
 package struct Qualifier: Sendable {
+    /// What `qualification.yaml` says.
     package let rules: QualificationRules
+    /// Its intent rules, ready to score.
     package let scale: IntentScale
+    /// The workspace's midnights, at which points fade.
     package let midnights: Midnights
 
     /// `zone` is the workspace's: decay acts at its midnights.

@@ -9,7 +9,9 @@
 package struct SequentialTest: Sendable, Hashable {
     /// What is known of one variant.
     package struct Arm: Sendable, Hashable {
+        /// Observations of it.
         package internal(set) var trials = 0
+        /// Successes among them.
         package internal(set) var successes = 0
 
         /// Its rate as learned so far: the mean under a beta prior of 5 % with the weight of 20 observations. Replies are rare;
@@ -31,6 +33,7 @@ package struct SequentialTest: Sendable, Hashable {
     package let minimumEffect: Double
     /// The chance to name a winner among equals.
     package let level: Double
+    /// The two variants, in their order.
     package private(set) var arms = [Arm(), Arm()]
     /// How strongly what was seen speaks against equal rates; 1 is not at all.
     package private(set) var evidence = 1.0

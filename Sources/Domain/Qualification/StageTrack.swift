@@ -3,8 +3,11 @@ package import Outreach
 
 /// A stage that a person entered, and the fact that says so.
 package struct StageEntry: Sendable, Hashable {
+    /// The stage that was entered.
     package var stage: Stage
+    /// The fact that says so.
     package var touchpoint: Touchpoint
+    /// When: the fact's own instant.
     package var at: Instant { touchpoint.at }
 }
 
@@ -13,6 +16,7 @@ package struct StageEntry: Sendable, Hashable {
 /// Neither scores nor today's rules are asked, so neither decay nor an edited file moves anybody. A fact that lacks what
 /// its gate asks for (an SQL without evidence) moves nobody either, whoever wrote it.
 package struct StageTrack: Sendable {
+    /// Where they stand now.
     package private(set) var stage = Stage.lead
     /// In order; the last one is the stage's.
     package private(set) var entries: [StageEntry] = []
@@ -21,6 +25,7 @@ package struct StageTrack: Sendable {
     /// The last time they left a sales stage: recycled, rejected, moved back.
     package private(set) var leftAt: Instant?
 
+    /// Walks the facts in order.
     package init(_ known: KnownHistory, _ gates: QualificationRules.Gates) {
         for (index, touchpoint) in known.touchpoints.enumerated() {
             if touchpoint.kind == .handoffRejected {

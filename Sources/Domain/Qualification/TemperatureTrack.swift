@@ -3,8 +3,11 @@ package import Outreach
 
 /// A change of temperature, with what brought it about.
 package struct TemperatureChange: Sendable, Hashable {
+    /// When it changed.
     package var at: Instant
+    /// What it was.
     package var from: Temperature
+    /// What it became.
     package var to: Temperature
     /// The touchpoint; `nil`: decay.
     package var cause: Int?

@@ -1,9 +1,12 @@
 /// A share with the interval that a sample of its size leaves open (Wilson 1927, the score interval).
 package struct WilsonInterval: Sendable, Hashable {
+    /// How often it came true.
     package let successes: Int
+    /// Of how many.
     package let trials: Int
     /// 0-1; 0 and 1 where there were no trials.
     package let low: Double
+    /// 0-1; 1 where there were no trials.
     package let high: Double
 
     /// Two-sided, 95 %.

@@ -11,6 +11,7 @@ package struct AllDayEvent: Sendable, Hashable {
     /// EXDATE: first days that are none.
     package var excluded: Set<LocalDate>
 
+    /// A day, or several in a row, with what repeats it.
     package init(
         start: LocalDate, days: Int = 1, rule: Recurrence? = nil, added: Set<LocalDate> = [],
         excluded: Set<LocalDate> = []

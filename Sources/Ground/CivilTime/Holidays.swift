@@ -62,7 +62,9 @@ package struct Holidays: Sendable, Hashable {
 
 /// The days of a calendar from `first` to `last`, both included.
 package struct DateRange: Sendable, Hashable, CustomStringConvertible {
+    /// The first day of the range.
     package let first: LocalDate
+    /// The last day of the range, included.
     package let last: LocalDate
 
     /// The days, or `nil` when `last` is before `first`.

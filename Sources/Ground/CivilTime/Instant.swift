@@ -6,7 +6,9 @@ package struct Instant: Sendable, Hashable, Comparable {
     package init(_ seconds: Int) { self.seconds = seconds }
 
     package static func < (a: Instant, b: Instant) -> Bool { a.seconds < b.seconds }
+    /// So many seconds later.
     package static func + (a: Instant, seconds: Int) -> Instant { Instant(a.seconds + seconds) }
+    /// So many seconds earlier.
     package static func - (a: Instant, seconds: Int) -> Instant { Instant(a.seconds - seconds) }
     /// Seconds from `b` to `a`.
     package static func - (a: Instant, b: Instant) -> Int { a.seconds - b.seconds }
@@ -20,6 +22,8 @@ package struct Instant: Sendable, Hashable, Comparable {
 extension Int {
     /// Seconds in a minute, an hour and a day of 24 hours.
     package static var minute: Int { 60 }
+    /// The seconds of an hour.
     package static var hour: Int { 3600 }
+    /// The seconds of 24 hours, whatever a clock makes of them.
     package static var day: Int { 86_400 }
 }

@@ -49,7 +49,9 @@ package struct LocalDate: Sendable, Hashable, Comparable {
     }
 
     package static func < (a: LocalDate, b: LocalDate) -> Bool { a.dayNumber < b.dayNumber }
+    /// So many days later.
     package static func + (a: LocalDate, days: Int) -> LocalDate { LocalDate(dayNumber: a.dayNumber + days) }
+    /// So many days earlier.
     package static func - (a: LocalDate, days: Int) -> LocalDate { LocalDate(dayNumber: a.dayNumber - days) }
     /// Days from `b` to `a`.
     package static func - (a: LocalDate, b: LocalDate) -> Int { a.dayNumber - b.dayNumber }

@@ -5,6 +5,7 @@
 package struct PlaceZones: Sendable {
     /// A zone, and how it was come by.
     package struct Guess: Sendable, Hashable {
+        /// What a guess rests on.
         package enum Basis: Sendable, Hashable {
             /// The country has only this zone.
             case country
@@ -16,6 +17,7 @@ package struct PlaceZones: Sendable {
 
         /// `America/Chicago`.
         package var zone: String
+        /// What it rests on.
         package var basis: Basis
 
         package init(zone: String, basis: Basis) {

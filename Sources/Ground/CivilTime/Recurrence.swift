@@ -21,6 +21,7 @@ package struct Recurrence: Sendable, Hashable {
     package struct NthWeekday: Sendable, Hashable {
         /// From the start (positive) or the end (negative); 0: every one.
         package var nth: Int
+        /// The day of the week.
         package var weekday: Weekday
 
         package init(_ nth: Int = 0, _ weekday: Weekday) {
@@ -29,9 +30,11 @@ package struct Recurrence: Sendable, Hashable {
         }
     }
 
+    /// How often it comes.
     package var frequency: Frequency
     /// Every `interval`th period, at least 1.
     package var interval = 1
+    /// What ends it.
     package var end = End.never
     /// BYMONTH, 1...12.
     package var months: Set<Int> = []

@@ -3,8 +3,10 @@ package struct Weekdays: OptionSet, Sendable, Hashable {
     /// Bit 0 is Monday.
     package let rawValue: UInt8
 
+    /// A bit a day, Monday the lowest; others are dropped.
     package init(rawValue: UInt8) { self.rawValue = rawValue & 0x7F }
 
+    /// One day alone.
     package init(_ day: Weekday) { rawValue = 1 << UInt8(day.rawValue) }
 
     /// Monday to Friday.
@@ -17,6 +19,7 @@ package struct Weekdays: OptionSet, Sendable, Hashable {
 
     /// Why a text is not days of the week: the piece that is none.
     package struct Problem: Error, Sendable, Hashable {
+        /// The part of the text that is none.
         package var piece: String
 
         package init(piece: String) { self.piece = piece }

@@ -18,7 +18,9 @@ package struct ZoneOffset: Sendable, Hashable {
 package struct ZoneTransition: Sendable, Hashable {
     /// The first moment of `after`.
     package var at: Instant
+    /// What the clock showed until then.
     package var before: ZoneOffset
+    /// What it shows from then on.
     package var after: ZoneOffset
 }
 

@@ -3,7 +3,9 @@
 /// A window is open while the clock shows a time inside it, but not while it shows one for the second time (the second pass
 /// of a fold). A window that lies wholly in a gap moves forward by the gap's length, unless that is another day.
 package struct ZonedCalendar: Sendable, Hashable {
+    /// The days and hours.
     package let calendar: BusinessCalendar
+    /// The clock that they are on.
     package let zone: Zone
 
     package init(_ calendar: BusinessCalendar, in zone: Zone) {

@@ -36,6 +36,7 @@ package struct Finding: Sendable, Hashable {
     /// Further places, an include chain among them, innermost first.
     package var notes: [Note]
 
+    /// The severity is the code's own unless another one is given.
     package init(
         _ code: FindingCode, _ message: String, at place: Place? = nil, hint: String? = nil, notes: [Note] = [],
         severity: Severity? = nil

@@ -30,6 +30,7 @@ package struct SourceText: Sendable {
     package let bytes: [UInt8]
     private let lineStarts: [Int]
 
+    /// A source of octets; what is no UTF-8 is shown as replacement characters.
     package init(file: String, bytes: [UInt8]) {
         self.file = file
         self.bytes = bytes
@@ -38,6 +39,7 @@ package struct SourceText: Sendable {
         self.lineStarts = starts
     }
 
+    /// A source of text.
     package init(file: String, text: String) { self.init(file: file, bytes: Array(text.utf8)) }
 
     /// The place of the octets `range`; an offset past the end is the end.

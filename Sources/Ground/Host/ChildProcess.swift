@@ -9,11 +9,13 @@
 package struct ChildProcess: Sendable {
     /// How a child ended, and what it wrote.
     package struct Ending: Sendable {
+        /// How it ended.
         package enum Status: Sendable, Hashable {
             case exited(Int32)
             case signalled(Int32)
         }
 
+        /// How it ended.
         package var status: Status
         /// What it wrote to standard output.
         package var output: [UInt8]

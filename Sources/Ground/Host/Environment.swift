@@ -41,5 +41,6 @@ package struct Environment: Sendable, CustomStringConvertible, CustomReflectable
     var entries: [String] { values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" } }
 
     package var description: String { "Environment(\(values.count) variables)" }
+    /// Empty: variables may hold secrets.
     package var customMirror: Mirror { Mirror(self, children: [:]) }
 }

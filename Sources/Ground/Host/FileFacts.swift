@@ -6,8 +6,10 @@
 
 /// What the system says of a file or folder.
 package struct FileFacts: Sendable, Hashable {
+    /// What stands at a path.
     package enum Kind: Sendable, Hashable { case file, folder, link, other }
 
+    /// What it is.
     package var kind: Kind
     /// Octets.
     package var size: Int
@@ -21,6 +23,7 @@ package struct FileFacts: Sendable, Hashable {
     package var changed: Int
     /// With `inode`, the identity of the file on this machine.
     package var device: UInt64
+    /// Its number within its file system.
     package var inode: UInt64
 
     init(_ status: stat) {

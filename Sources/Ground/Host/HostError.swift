@@ -45,9 +45,11 @@ package struct HostError: Error, Sendable, Hashable {
         case badName
     }
 
+    /// What was tried.
     package var attempt: Attempt
     /// The path, the command's name or the variable's name. Never a secret.
     package var subject: String
+    /// Why it failed.
     package var reason: Reason
 
     package init(_ attempt: Attempt, _ subject: String, _ reason: Reason) {

@@ -15,6 +15,7 @@ package final class Monitor<State: Sendable>: @unchecked Sendable {
     /// How many threads sleep, or are about to.
     private var sleepers = 0
 
+    /// The state that the lock guards from here on.
     package init(_ state: State) {
         self.state = state
         pthread_mutex_init(mutex, nil)

@@ -9,6 +9,7 @@ package struct Secret: Sendable, CustomStringConvertible, CustomDebugStringConve
 
     package var description: String { "(secret)" }
     package var debugDescription: String { "(secret)" }
+    /// Empty: a secret must not appear where a value is printed.
     package var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 

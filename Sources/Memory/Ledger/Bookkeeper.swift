@@ -8,6 +8,7 @@ import Planning
 /// An operation is judged before it changes anything: a refused one has left no trace, so the others of its group
 /// stand.
 package struct Bookkeeper<Tables: LedgerTables> {
+    /// The tables it writes to.
     package let tables: Tables
     /// The ledger's epoch.
     package let current: Epoch

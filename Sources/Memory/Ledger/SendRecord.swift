@@ -5,9 +5,11 @@ package import Outreach
 package struct SendRecord: Sendable, Hashable {
     /// The ledger's row of the message.
     package var message: Int
+    /// The sequence's name.
     package var sequence: String
     /// The part of the person's address behind its @; `nil` of a forgotten person.
     package var domain: String?
+    /// How the delivery ended.
     package var state: Message.State
     /// The server's last reply, whole.
     package var reply: String?

@@ -23,19 +23,23 @@ package protocol Store: PlanningView, Sendable where Failure == StoreError {
     // What commands read, each in the order of its rows unless said otherwise.
     /// The person of this address, key or name; more than one where a name is not unique.
     func people(matching text: String, limit: Int) throws(StoreError) -> [Person]
+    /// By the address, in lower case; also one that they had before they were merged.
     func person(withEmail email: String) throws(StoreError) -> Person?
     /// People after a row, so that all can be walked in pages.
     func people(after: Person.ID?, limit: Int) throws(StoreError) -> [Person]
     /// What a person is found by, addresses of people who were merged into them among it.
     func identities(of person: Person.ID) throws(StoreError) -> [Identity]
+    /// The person of a row; `nil` for one that was never given out.
     func person(_ id: Person.ID) throws(StoreError) -> Person?
     /// When the person entered the ledger.
     func addedAt(_ id: Person.ID) throws(StoreError) -> Instant?
+    /// Who belongs to a company.
     func people(ofCompany company: Int) throws(StoreError) -> [Person]
     /// People whose address is at this domain or below it, or whose company has it.
     func people(inDomain domain: String) throws(StoreError) -> [Person]
     /// By domain; where it has none, by name.
     func company(domain: String?, name: String?) throws(StoreError) -> Company?
+    /// The enrollment of a row; `nil` for one that was never given out.
     func enrollment(_ id: Enrollment.ID) throws(StoreError) -> Enrollment?
     /// Enrollments after a row, all states, filtered by sequence and state where given.
     func enrollments(
@@ -49,12 +53,15 @@ package protocol Store: PlanningView, Sendable where Failure == StoreError {
     func openTasks(owner: String?) throws(StoreError) -> [OutreachTask]
     /// Tasks that ended at that moment or later, in whatever way.
     func closedTasks(since: Instant) throws(StoreError) -> [OutreachTask]
+    /// The task of a row; `nil` for one that was never given out.
     func task(_ id: Int) throws(StoreError) -> OutreachTask?
+    /// The message of a row; `nil` for one that was never given out.
     func message(_ id: Int) throws(StoreError) -> Message?
     /// By Message-ID, angle brackets included.
     func message(withID messageID: String) throws(StoreError) -> Message?
     /// By the id that its server gave it; `nil` as well where several bear it.
     func message(withProviderID id: String) throws(StoreError) -> Message?
+    /// Messages in a state, the oldest first.
     func messages(in state: Message.State, limit: Int) throws(StoreError) -> [Message]
     /// What was sent by a mailbox since then, or refused before its fence, in the order of sending.
     func sends(of mailbox: String, since: Instant) throws(StoreError) -> [SendRecord]
@@ -62,9 +69,11 @@ package protocol Store: PlanningView, Sendable where Failure == StoreError {
     func sendCount(of mailbox: String, since: Instant) throws(StoreError) -> Int
     /// How many of them have bounced; costs what bounced, not what was sent.
     func bounceCount(of mailbox: String, since: Instant) throws(StoreError) -> Int
+    /// Touchpoints of everybody behind a row, so that all can be walked in pages.
     func touchpoints(after id: Int, limit: Int) throws(StoreError) -> [Touchpoint]
     /// Whether the event of this key was recorded.
     func hasTouchpoint(sourceKey: String) throws(StoreError) -> Bool
+    /// Everything that must not be contacted.
     func suppressions() throws(StoreError) -> [Suppression]
     /// Why the person must not be contacted on this channel, if so.
     func suppression(of person: Person, channel: Channel?) throws(StoreError) -> Suppression?
@@ -74,12 +83,15 @@ package protocol Store: PlanningView, Sendable where Failure == StoreError {
     func standing(of person: Person.ID) throws(StoreError) -> (standing: Standing, rules: String)?
     /// All pauses, lapsed ones too.
     func pauses() throws(StoreError) -> [Pause]
+    /// The files that were applied last; `nil` before the first `apply`.
     func snapshot() throws(StoreError) -> Snapshot?
     /// By sequence, step and templates.
     func conclusions() throws(StoreError) -> [Conclusion]
+    /// The last runs, the latest first.
     func runs(limit: Int) throws(StoreError) -> [RunRecord]
     /// When the last run finished; `nil` before the first.
     func lastFinishedRun() throws(StoreError) -> Instant?
+    /// How far a mailbox's folder is read; `nil` for one that never was.
     func folder(_ name: String, of mailbox: String) throws(StoreError) -> FolderMark?
     /// Counts that `status` shows, by name: `people`, `active`, `held`, `message.unknown`, ...
     func counts() throws(StoreError) -> [String: Int]
@@ -105,7 +117,9 @@ extension Store {
 
 /// How many people have which stage and which temperature; what nobody has is left out.
 package struct StandingCounts: Sendable, Hashable {
+    /// People by stage.
     package var stages: [Stage: Int] = [:]
+    /// People by temperature.
     package var temperatures: [Temperature: Int] = [:]
 
     package init() {}
@@ -126,6 +140,7 @@ package struct Company: Sendable, Hashable {
     package var id: Int
     /// Registrable, in lower case; unique.
     package var domain: String?
+    /// What is known of it: `industry`, `employees`, ...
     package var facts: Record
 
     package init(id: Int = 0, domain: String? = nil, facts: Record = [:]) {
@@ -137,6 +152,7 @@ package struct Company: Sendable, Hashable {
 
 /// The number of a run that holds the ledger; a fence is granted to the current one only.
 package struct Epoch: Sendable, Hashable, Comparable {
+    /// From 1, one more with each run.
     package let number: Int
     package init(_ number: Int) { self.number = number }
     package static func < (a: Epoch, b: Epoch) -> Bool { a.number < b.number }
@@ -144,7 +160,9 @@ package struct Epoch: Sendable, Hashable, Comparable {
 
 /// Who runs.
 package struct RunEntry: Sendable, Hashable {
+    /// The machine's name.
     package var host: String
+    /// The process's id on that machine.
     package var pid: Int
     /// Stoke's version.
     package var version: String
@@ -158,11 +176,17 @@ package struct RunEntry: Sendable, Hashable {
 
 /// A run as it was recorded.
 package struct RunRecord: Sendable, Hashable {
+    /// Its number.
     package var epoch: Epoch
+    /// Who ran.
     package var entry: RunEntry
+    /// When it took the ledger.
     package var began: Instant
+    /// When it finished; `nil`: it runs, or was cut off.
     package var ended: Instant?
+    /// What it did, by name: `sent`, `held`, ...
     package var counts: [String: Int]
+    /// Its exit status; `nil` as above.
     package var exit: Int32?
 
     package init(

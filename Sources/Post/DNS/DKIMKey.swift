@@ -9,6 +9,7 @@ package struct DKIMKey: Sendable, Hashable {
         case ed25519
     }
 
+    /// What it signs with.
     package var algorithm: Algorithm
     /// Whether the domain says that it only tries signing, so that receivers treat the mail as unsigned.
     package var isTest: Bool

@@ -5,6 +5,7 @@ package struct DMARCPolicy: Sendable, Hashable {
         case none, quarantine, reject
     }
 
+    /// What it asks receivers to do with mail that fails (RFC 7489 6.3, `p=`).
     package var request: Request
     /// Where reports go; empty where nobody wants them.
     package var reports: String

@@ -27,6 +27,7 @@ package struct IPAddress: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
+    /// Whether it has four octets; else it is IPv6.
     package var isIPv4: Bool { octets.count == 4 }
 
     /// As people write it.

@@ -27,6 +27,7 @@ package struct SPFPolicy: Sendable, Hashable {
     package var lookups = 0
     /// Those that found nothing.
     package var emptyLookups = 0
+    /// What is wrong with it and all that it includes, in the order in which receivers would meet it.
     package var problems: [Problem] = []
     private var rules: [Rule] = []
 

@@ -20,7 +20,9 @@ package struct ContentType: Sendable, Hashable {
         if name == "text" { name = "text/plain" }
     }
 
+    /// Whether it is `text/` of any kind.
     package var isText: Bool { name.hasPrefix("text/") }
+    /// Whether it has parts.
     package var isMultipart: Bool { name.hasPrefix("multipart/") }
 }
 

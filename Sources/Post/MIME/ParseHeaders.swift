@@ -33,6 +33,7 @@ package struct HeaderFields: Sendable, Hashable {
     /// The message ids in fields `name`, without angle brackets, folded or separated by anything (RFC 5322, 3.6.4).
     package func messageIDs(_ name: String) -> [String] { all(name).flatMap(MessageIDs.inText) }
 
+    /// Whether there is no field.
     package var isEmpty: Bool { fields.isEmpty }
 }
 

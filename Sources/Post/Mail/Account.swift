@@ -39,6 +39,7 @@ package struct Account: Sendable {
     /// After so many messages a session is no longer open.
     package var messagesPerConnection: Int = 100
 
+    /// A server with everything else as a plain mailbox has it.
     package init(
         server: ServerURL, user: String? = nil,
         secret: @escaping @Sendable () throws(HostError) -> Secret = { () throws(HostError) in Secret("") }

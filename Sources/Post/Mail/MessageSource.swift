@@ -75,12 +75,14 @@ package struct MessageEntry: Sendable, Hashable {
     /// The UID; for a Maildir the microsecond before the file's last change, as others may have changed in the same one.
     package var mark: Int
 
+    /// One of an IMAP folder: its UID is its mark, too.
     package init(key: String, uid: UInt32) {
         self.key = key
         self.uid = uid
         self.mark = Int(uid)
     }
 
+    /// One of a Maildir, which has no UIDs.
     package init(key: String, mark: Int) {
         self.key = key
         self.uid = 0

@@ -7,6 +7,7 @@ package struct Reply: Sendable, Hashable {
     /// What its lines say, after the code; a line over 2,000 octets is cut there.
     let said: ReplyText
 
+    /// A reply of RFC 5321 4.2; `lines` without code and line ends.
     package init(code: Int, enhanced: EnhancedCode? = nil, lines: [String] = []) {
         self.code = code
         self.enhanced = enhanced

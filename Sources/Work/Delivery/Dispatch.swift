@@ -11,17 +11,26 @@ package typealias WallClock = @Sendable () -> Instant
 
 /// One email that a tick decided on, composed and ready for its intent; of the draft only what is still asked for.
 package struct Dispatch: Sendable {
+    /// Whose step it is.
     package var enrollment: Enrollment.ID
+    /// To whom it goes.
     package var person: Person.ID
+    /// To whom; `nil` of a person without an address.
     package var email: String?
+    /// The sequence's name.
     package var sequence: String
+    /// The step's id.
     package var step: String
+    /// The mailbox that sends it.
     package var mailbox: String
+    /// The arm of the step that was chosen.
     package var arm: String
     /// How often it was tried before.
     package var tries: Int
+    /// Checked and ready to be written down.
     package var envelope: EmailComposition.Envelope
 
+    /// Of a draft, with the envelope that was composed for it.
     package init(_ draft: Draft, _ envelope: EmailComposition.Envelope) {
         enrollment = draft.enrollment.id
         person = draft.enrollment.person

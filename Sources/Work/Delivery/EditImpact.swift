@@ -6,6 +6,7 @@ import Planning
 package struct EditImpact: Sendable {
     /// One change of a sequence.
     package struct Item: Sendable, Hashable {
+        /// What the files change.
         package enum Kind: Sendable, Hashable {
             case sequenceAdded
             /// Its people wait until it is back.
@@ -14,7 +15,9 @@ package struct EditImpact: Sendable {
             case sequenceKeys([String])
             case step(SequenceDiff.Change.Kind)
         }
+        /// The sequence's name.
         package var sequence: String
+        /// What the files change.
         package var kind: Kind
         /// The step's id in the new version; of a removed one, in the old. Empty where it is about no step.
         package var step: String
@@ -35,6 +38,7 @@ package struct EditImpact: Sendable {
     /// What else differs.
     package let model: ModelDiff
 
+    /// Whether applying the files would change nothing.
     package var isEmpty: Bool { model.isEmpty }
 
     /// - Throws: what the store throws.

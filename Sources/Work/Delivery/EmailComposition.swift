@@ -47,10 +47,13 @@ package struct EmailComposition: Sendable {
 
         /// The envelope's sender, where bounces go.
         package var from: EmailAddress { checked.message.from.address }
+        /// The one recipient.
         package var to: EmailAddress { checked.message.to.address }
         /// Without angle brackets.
         package var messageID: String { checked.message.messageID }
+        /// Its Date, and the instant that its texts are of.
         package var date: Instant { checked.message.date }
+        /// As the reader sees it, not encoded.
         package var subject: String { checked.message.subject }
 
         /// Writes the message down: the same envelope always gives the same octets, on any thread.
@@ -63,6 +66,7 @@ package struct EmailComposition: Sendable {
 
     /// A message that is ready for its intent.
     package struct Sealed: Sendable {
+        /// Envelope and octets.
         package let message: WireMessage
         /// Of the octets, 64 hex digits.
         package let sha256: String
@@ -164,6 +168,7 @@ package struct EmailComposition: Sendable {
 
 /// Why a draft can't become a message.
 package struct CompositionHold: Error, Sendable, Hashable {
+    /// The reason, as it is shown.
     package var hold: Hold
 
     package init(_ hold: Hold) { self.hold = hold }

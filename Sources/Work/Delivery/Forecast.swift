@@ -10,7 +10,9 @@ package import Planning
 package struct Forecast<S: Store> {
     /// One decision and the turn it falls into.
     package struct Entry: Sendable {
+        /// The turn.
         package var at: Instant
+        /// What would be done.
         package var decision: Decision
 
         package init(at: Instant, decision: Decision) {
@@ -21,7 +23,9 @@ package struct Forecast<S: Store> {
 
     /// What one turn of cron came to.
     package struct Turn {
+        /// The turn's instant.
         package let at: Instant
+        /// In the order in which they are performed.
         package let decisions: [Decision]
         /// Each task that was opened, with its row.
         package let opened: [OutreachTask]

@@ -7,10 +7,12 @@ package struct RunWorld: Sendable {
     package var route: @Sendable (Mailbox) -> (account: Account, transport: any Transport)
     /// The account whose Sent folder gets copies of a mailbox's mails; `nil` where somebody else keeps them.
     package var copies: @Sendable (Mailbox) -> Account?
+    /// The time, for sends and their results.
     package var clock: WallClock
     /// Whether somebody asked us to stop.
     package var isStopping: @Sendable () -> Bool
 
+    /// A world; without `copies` nobody's Sent folder is written to.
     package init(
         route: @escaping @Sendable (Mailbox) -> (account: Account, transport: any Transport),
         copies: @escaping @Sendable (Mailbox) -> Account? = { _ in nil },

@@ -18,6 +18,7 @@ package struct Runner<S: Store> {
     let zone: (String) -> Zone?
     let standing: (History) -> Standing
 
+    /// Performs turns of one run, that of `epoch`.
     package init(
         store: S, epoch: Epoch, model: Model, templates: TemplateLibrary, signer: TokenSigner, world: RunWorld,
         zone: @escaping (String) -> Zone?, standing: @escaping (History) -> Standing

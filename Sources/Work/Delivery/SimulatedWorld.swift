@@ -43,6 +43,7 @@ package final class SimulatedWorld<S: Store> {
     private var coming: [Instant: [Event]] = [:]
     private var last: Instant?
 
+    /// Throws its dice by `seed`; what happens is written into `store`.
     package init(_ store: S, model: Model, rates: Rates, seed: Int) {
         self.store = store
         self.model = model

@@ -7,6 +7,7 @@ package import Planning
 package struct SimulationTally: Sendable {
     /// One mailbox's day.
     package struct MailboxDay: Sendable, Hashable {
+        /// Mails that left.
         package var sent = 0
         /// Of those, to people who had nothing from us before.
         package var toNewPeople = 0
@@ -34,11 +35,13 @@ package struct SimulationTally: Sendable {
     package private(set) var ended: [String: Int] = [:]
     /// The last moment at which somebody new began, and at which somebody ended.
     package private(set) var lastBegin: Instant?
+    /// The last moment at which somebody's way ended.
     package private(set) var lastEnd: Instant?
     /// Active at the end, those who wait for a place and those who are held among them.
     package private(set) var active = 0
     /// Who could begin, but found no place until the end.
     package private(set) var notBegun = 0
+    /// Active at the end, and kept by a reason that somebody has to deal with.
     package private(set) var held = 0
 
     private let model: Model
@@ -48,7 +51,9 @@ package struct SimulationTally: Sendable {
 
     package init(_ model: Model) { self.model = model }
 
+    /// Mails that left on all days.
     package var sent: Int { mailboxes.values.reduce(0) { $0 + $1.values.reduce(0) { $0 + $1.sent } } }
+    /// Tasks that were opened on all days.
     package var tasksOpened: Int { tasks.values.reduce(0) { $0 + $1.values.reduce(0, +) } }
 
     /// Adds a turn.

@@ -24,6 +24,7 @@ package enum Fault: String, Sendable, Hashable, CaseIterable {
 package struct Verdict: Sendable, Hashable {
     /// `nil`: the message was cancelled, and its state says so already.
     package var state: Message.State?
+    /// Whose fault it was.
     package var fault: Fault
     /// Whether the same may work later.
     package var isTemporary: Bool

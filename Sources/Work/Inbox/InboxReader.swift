@@ -31,6 +31,7 @@ package struct InboxReader<S: Store> {
     /// How many messages that change nothing wait for one commit of the folder's mark.
     private static var patience: Int { 256 }
 
+    /// Reads for the run of `epoch`; `nil` for a command that does not send.
     package init(store: S, epoch: Epoch?, model: Model, signer: TokenSigner, at now: Instant) {
         self.store = store
         self.epoch = epoch

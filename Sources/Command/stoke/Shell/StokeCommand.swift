@@ -2,6 +2,7 @@ import Arguments
 
 /// One command: the table that describes it, and what it does.
 protocol StokeCommand: SendableMetatype {
+    /// What it takes, and what it says of itself.
     static var table: Command { get }
     /// Does it. Anything thrown is worded in one place, `Words`.
     static func run(_ desk: Desk) throws -> ExitStatus

@@ -88,6 +88,7 @@ package struct CSVProblem: Sendable, Hashable {
         case tooLong(limit: Int)
     }
 
+    /// What is wrong.
     package var kind: Kind
     /// The cell, from 0.
     package var cell: Int

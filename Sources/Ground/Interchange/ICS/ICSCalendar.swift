@@ -42,11 +42,13 @@ package struct ICSCalendar: Sendable, Hashable {
 package struct ICSDayEvent: Sendable, Hashable {
     /// The same for an event and for the days moved away from it.
     package var uid: String
+    /// Its title, unescaped; empty where it has none.
     package var summary: String
     /// When it is, as often as it repeats.
     package var days: AllDayEvent
     /// The first day of the repeated event in whose place this one stands (RECURRENCE-ID).
     package var replaces: LocalDate?
+    /// Whether its STATUS says so (RFC 5545 3.8.1.11).
     package var isCancelled = false
 
     package init(uid: String, summary: String, days: AllDayEvent) {

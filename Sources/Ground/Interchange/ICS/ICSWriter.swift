@@ -13,9 +13,12 @@ package struct ICSEntry: Sendable, Hashable {
     /// The same for the same thing each time it is written, so that a calendar replaces and does not repeat:
     /// `k7f2.task@stoke`.
     package var uid: String
+    /// Its title; escaped when written.
     package var summary: String
+    /// A day or a moment.
     package var time: Time
     package var description: String
+    /// Where it is, or whom to call; empty leaves it out.
     package var location: String
     /// An absolute link.
     package var url: String?

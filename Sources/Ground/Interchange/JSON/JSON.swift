@@ -21,8 +21,10 @@ package enum JSON: Sendable, Hashable {
 
 /// What a value is; `nil` where it is something else.
 extension JSON {
+    /// Whether it is `null`.
     package var isNull: Bool { self == .null }
 
+    /// The truth; `nil` for other values.
     package var bool: Bool? {
         guard case .bool(let value) = self else { return nil }
         return value
@@ -40,16 +42,19 @@ extension JSON {
         return value.integer
     }
 
+    /// The number as a binary fraction; `nil` for other values and for what overflows.
     package var double: Double? {
         guard case .number(let value) = self else { return nil }
         return value.double
     }
 
+    /// The elements; `nil` for other values.
     package var array: [JSON]? {
         guard case .array(let value) = self else { return nil }
         return value
     }
 
+    /// The members; `nil` for other values.
     package var object: JSONObject? {
         guard case .object(let value) = self else { return nil }
         return value
@@ -68,10 +73,16 @@ extension JSON {
 extension JSON: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
     ExpressibleByStringInterpolation, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
+    /// `null`.
     package init(nilLiteral: ()) { self = .null }
+    /// `true` or `false`.
     package init(booleanLiteral value: Bool) { self = .bool(value) }
+    /// A whole number.
     package init(integerLiteral value: Int) { self = .integer(value) }
+    /// A string.
     package init(stringLiteral value: String) { self = .string(value) }
+    /// An array.
     package init(arrayLiteral elements: JSON...) { self = .array(elements) }
+    /// An object; of a name that comes twice the last value stays.
     package init(dictionaryLiteral elements: (String, JSON)...) { self = .object(JSONObject(elements)) }
 }

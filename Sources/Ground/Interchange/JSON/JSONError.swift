@@ -22,7 +22,9 @@ package struct JSONError: Error, Sendable, Hashable {
         case tooDeep(Int)
     }
 
+    /// What is wrong.
     package let reason: Reason
+    /// Where, in the text's own lines and columns.
     package let place: Place
 
     /// What to show a person whose file it is.

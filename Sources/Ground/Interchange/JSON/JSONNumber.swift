@@ -3,6 +3,7 @@ package struct JSONNumber: Sendable, Hashable {
     /// What RFC 8259 section 6 allows, nothing else.
     package let text: String
 
+    /// A whole number, without leading zeros.
     package init(_ value: Int) { text = String(value) }
 
     /// The shortest text that reads back as `value`; `nil` for NaN and the infinities.

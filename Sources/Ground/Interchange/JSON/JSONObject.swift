@@ -16,10 +16,14 @@ package struct JSONObject: Sendable, ExpressibleByDictionaryLiteral {
         for (name, value) in elements { self[name] = value }
     }
 
+    /// As `init(_:)` reads them.
     package init(dictionaryLiteral elements: (String, JSON)...) { self.init(elements) }
 
+    /// Whether it has no member.
     package var isEmpty: Bool { members.isEmpty }
+    /// How many members it has.
     package var count: Int { members.count }
+    /// The names, in order.
     package var names: [String] { members.map(\.name) }
 
     /// The value of `name`; setting `nil` removes it, setting `.null` writes a null.

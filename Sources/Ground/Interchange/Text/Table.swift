@@ -9,10 +9,12 @@ import Diagnostics
 package struct Table: Sendable {
     /// What a column is called, and how its cells stand in it.
     package struct Column: Sendable {
+        /// At which edge of its column a cell stands.
         package enum Alignment: Sendable { case left, right }
 
         /// The heading; a table whose headings are all empty has no heading line.
         package var title: String
+        /// At which edge its cells stand.
         package var alignment: Alignment
         /// Down to how many cells the column may be cut when the table is too wide; `nil` never cuts it (codes,
         /// dates, numbers).
@@ -27,14 +29,18 @@ package struct Table: Sendable {
 
     /// One text, white space and controls tamed as by `Sink.line`, with its emphasis.
     package struct Cell: Sendable, ExpressibleByStringInterpolation {
+        /// One line, without escapes of its own.
         package var text: String
+        /// How it is shown where there are colours.
         package var emphasis: [TerminalStyle.Emphasis]
 
+        /// A cell; plain unless an emphasis is given.
         package init(_ text: String, _ emphasis: [TerminalStyle.Emphasis] = []) {
             self.text = Sink.line(text)
             self.emphasis = emphasis
         }
 
+        /// A plain cell.
         package init(stringLiteral value: String) { self.init(value) }
     }
 

@@ -7,6 +7,7 @@ package struct ColumnPlan: Sendable {
     package struct Column: Sendable, Hashable {
         /// As the file spells it.
         package var header: String
+        /// What becomes of its cells.
         package var use: Use
     }
 
@@ -32,6 +33,7 @@ package struct ColumnPlan: Sendable {
         }
     }
 
+    /// In the order of the file.
     package let columns: [Column]
     /// The columns of a field, best first.
     let places: [ProspectField: [Int]]

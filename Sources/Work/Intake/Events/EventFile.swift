@@ -6,15 +6,19 @@ package import Outreach
 
 /// Something that happened, as a file tells it.
 package struct Event: Sendable, Hashable {
+    /// What happened.
     package var kind: TouchpointKind
+    /// When it happened.
     package var at: Instant
     /// The other tool's own id of it.
     package var id: String?
+    /// Whose it is, by all that the row says.
     package var identity = RowIdentity()
     /// An opt-out token of ours, in place of an address.
     package var token: String?
     /// What the file says of the person, for somebody who is not known yet.
     package var person: Record = [:]
+    /// Facts of the person's company that the row has besides.
     package var company: Record = [:]
     /// Which tool, or where from.
     package var source: String?

@@ -8,6 +8,7 @@ import Planning
 
 /// What an import of events came to.
 package struct EventReport: Sendable {
+    /// Rows read, bad ones among them.
     package var rows = 0
     /// Facts that are new.
     package var recorded = 0
@@ -17,6 +18,7 @@ package struct EventReport: Sendable {
     package var leads = 0
     /// Opt-outs and bounces of people who are not known: their addresses are suppressed.
     package var suppressed = 0
+    /// Rows left out, by the finding that did it.
     package var rejected: [FindingCode: Int] = [:]
     /// New facts by kind.
     package var kinds: [String: Int] = [:]
@@ -24,6 +26,7 @@ package struct EventReport: Sendable {
     package var touched: Set<Person.ID> = []
 
     package init() {}
+    /// All rows left out.
     package var rejectedCount: Int { rejected.values.reduce(0, +) }
 }
 

@@ -44,7 +44,9 @@ package struct SuppressionFile<Failure: Error> {
 
     /// One line: what it names, and why where it says so.
     package struct Entry: Sendable {
+        /// What the row names, each by its scope.
         package var values: [(scope: Suppression.Scope, value: String)]
+        /// The row's own reason; `nil` where it has none.
         package var reason: String?
     }
 

@@ -12,11 +12,13 @@ package enum ExportFormat: String, Sendable, Hashable, CaseIterable {
 
 /// Writes rows of named values as CSV or JSON lines, in pieces.
 package struct ExportTable: Sendable {
+    /// The names of the columns, in order.
     package let columns: [String]
     private let format: ExportFormat
     private var csv = CSVWriter()
     private var lines: [UInt8] = []
 
+    /// A table of these columns, empty but for what its format begins with.
     package init(_ columns: [String], format: ExportFormat) {
         self.columns = columns
         self.format = format

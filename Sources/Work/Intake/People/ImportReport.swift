@@ -7,8 +7,11 @@ package import Outreach
 package struct ImportReport: Sendable {
     /// Rows of people, good and bad, without the header.
     package var rows = 0
+    /// People who are new.
     package var added = 0
+    /// People of whom something changed.
     package var changed = 0
+    /// People of whom the file says nothing new.
     package var unchanged = 0
     /// Rows that were left out, by the finding that says why.
     package var rejected: [FindingCode: Int] = [:]
@@ -27,13 +30,16 @@ package struct ImportReport: Sendable {
 
     package init() {}
 
+    /// All rows left out.
     package var rejectedCount: Int { rejected.values.reduce(0, +) }
     /// How many zones are guesses.
     package var guessedZones: Int { zones.filter { $0.key != .column }.values.reduce(0, +) }
 
     /// Somebody who is a connection on LinkedIn since a day.
     package struct Connection: Sendable, Hashable {
+        /// Who accepted.
         package var person: Person.ID
+        /// The day that the file gives for it.
         package var day: LocalDate
 
         package init(person: Person.ID, day: LocalDate) {

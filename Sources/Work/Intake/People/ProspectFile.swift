@@ -11,6 +11,7 @@ package import Interchange
 package struct ProspectFile<Failure: Error> {
     /// The path as the person wrote it: what findings say.
     package let name: String
+    /// How the file is read.
     package let options: ProspectOptions
     /// The row that `next` judged last.
     package private(set) var row = CSVRow()
@@ -93,6 +94,7 @@ package struct ProspectFile<Failure: Error> {
 
 /// What a person may say about a list.
 package struct ProspectOptions: Sendable {
+    /// What `--map` says, in order.
     package var maps: [ColumnMapping]
     /// Where the people are from, where the file does not say: `list`, `referral`, an event's name.
     package var source: String

@@ -11,6 +11,7 @@ import Outreach
 /// Good rows land in one transaction; lists above `groupSize` in several, so that a long import does not keep a run from
 /// its fences. An import that was cut off is finished by running it again: rows that have landed are `unchanged`.
 package struct ProspectImport<Failure: Error> {
+    /// What ends an import before its file does.
     package typealias Stop = ImportFailure<Failure>
 
     private let store: any Store

@@ -7,7 +7,9 @@ import MIME
 package struct RowIdentity: Sendable, Hashable {
     /// `EmailAddress.key`.
     package var email: String?
+    /// The profile's address, normalised; `nil` where the row has none.
     package var linkedin: String?
+    /// In international form; `nil` where the row has none that can be dialled.
     package var phone: PhoneNumber?
 
     /// All of them, the best first.

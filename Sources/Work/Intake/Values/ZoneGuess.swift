@@ -19,6 +19,7 @@ package enum ZoneSource: String, Sendable, Hashable, CaseIterable, Comparable {
 package struct ZoneGuess: Sendable, Hashable {
     /// `nil`: the workspace's own.
     package var name: String?
+    /// What the guess rests on.
     package var source: ZoneSource
     /// Whether the country has several zones and the commonest was taken.
     package var isPrincipal = false

@@ -2,13 +2,19 @@ import Interchange
 
 /// An email as a mail program shows it: its line in the list, its headers, its body in a frame of its own.
 package struct MessagePage: Sendable {
+    /// Name and address, as the header shows them.
     package var from: String
+    /// Name and address, as the header shows them.
     package var to: String
+    /// As the reader sees it.
     package var subject: String
+    /// As the mailbox's clock shows it.
     package var date: String
     /// Whose sequence and step, for the title.
     package var step: String
+    /// The line beside the subject in a list.
     package var preheader: String?
+    /// The plain part.
     package var text: String
     /// A whole document; `nil` for plain messages.
     package var html: String?

@@ -8,9 +8,11 @@ package import Qualification
 package struct ExperimentReport: Sendable {
     /// Two variants of one step.
     package struct Comparison: Sendable {
+        /// The id of the step.
         package var step: String
         /// The variants' names, in the order of the file.
         package var arms: [String]
+        /// What was seen of both.
         package var test: SequentialTest
         /// People whose two weeks are not over.
         package var pending: Int
@@ -20,8 +22,11 @@ package struct ExperimentReport: Sendable {
     /// successes neither, or the shares would be those of the quick.
     package static let patience = 14 * Int.day
 
+    /// The sequence that declares it.
     package let sequence: Sequence
+    /// What it compares by.
     package let experiment: Experiment
+    /// The instant it is of.
     package let now: Instant
     private var pending: [String: Int] = [:]
     private var settled: [String: [(at: Instant, person: Int, arm: Int, success: Bool)]] = [:]

@@ -18,6 +18,7 @@ package struct PerformanceReport: Sendable {
     package enum Metric: String, Sendable, Hashable, CaseIterable {
         case positive, meetings, sql, mql, replies
 
+        /// As a heading shows it.
         package var title: String {
             switch self {
             case .positive: "Positive replies"
@@ -39,15 +40,21 @@ package struct PerformanceReport: Sendable {
 
     /// One line of the report.
     package struct Line: Sendable, Hashable {
+        /// What the line is of: a sequence, a step, a week; empty where that is not known.
         package var key: String
         /// Distinct people who were touched, those whose only mail bounced left out.
         package internal(set) var delivered = 0
         /// People, each once.
         package internal(set) var counts: [Metric: Int] = [:]
+        /// Mails that left.
         package internal(set) var mails = 0
+        /// LinkedIn touches that were done.
         package internal(set) var linkedin = 0
+        /// Calls that were made.
         package internal(set) var calls = 0
+        /// Absences and other answers of machines.
         package internal(set) var automaticReplies = 0
+        /// Mails that came back for good.
         package internal(set) var bounces = 0
 
         /// The share of delivered people.
@@ -56,8 +63,11 @@ package struct PerformanceReport: Sendable {
         }
     }
 
+    /// What its lines are made by.
     package let dimension: Dimension
+    /// Which touches count.
     package let period: Range<Instant>
+    /// The clock of its weeks.
     package let zone: Zone
     private let qualifier: Qualifier
     private var byKey: [String: Line] = [:]

@@ -1,5 +1,6 @@
 package import CivilTime
 import Facts
+import Interchange
 package import Ledger
 package import Outreach
 package import Qualification
@@ -13,45 +14,59 @@ package struct PipelineBoard: Sendable {
 
     /// One person on the wall.
     package struct Card: Sendable, Hashable {
+        /// The person's name.
         package var name: String
+        /// Their company; `nil` where it is not known.
         package var company: String?
+        /// Since when they are in the stage; `nil`: from the beginning.
         package var since: Instant?
     }
 
     /// From one stage to another.
     package struct Conversion: Sendable, Hashable {
+        /// The stage before.
         package var from: Stage
+        /// The stage behind.
         package var to: Stage
         /// People who ever got as far as `from`, and those of them who got as far as `to` then.
         package internal(set) var reached = 0
+        /// Of those, who got as far as `to` then.
         package internal(set) var converted = 0
         /// Seconds from one to the other.
         package internal(set) var times: [Int] = []
 
+        /// The share that converts, with its interval.
         package var interval: WilsonInterval { WilsonInterval(converted, of: reached) }
     }
 
     /// What opportunities are expected to bring, with what it is computed from.
     package struct Velocity: Sendable, Hashable {
+        /// Open opportunities.
         package var opportunities: Int
         /// The share that is won, 0-1.
         package var won: Double
+        /// What a won one brings, on average.
         package var value: Int
         /// Seconds from SQL to won.
         package var cycle: Int
 
+        /// What all are expected to bring a day.
         package var perDay: Double { Double(opportunities) * won * Double(value) / (Double(cycle) / 86_400) }
     }
 
     /// Everybody of one origin.
     package struct Lane: Sendable {
+        /// Where its people came from.
         package var origin: Origin
+        /// Everybody who came from there, those beside the wall too.
         package internal(set) var people = 0
         /// Who is in a stage now, the longest there first.
         package internal(set) var cards: [Stage: [Card]] = [:]
+        /// Along the wall, in order.
         package internal(set) var conversions: [Conversion]
         /// Seconds from SQL to won, and what was won.
         package internal(set) var cycles: [Int] = []
+        /// What each was won for.
         package internal(set) var values: [Double] = []
 
         /// How many are in `stage` now.
@@ -72,12 +87,15 @@ package struct PipelineBoard: Sendable {
         }
     }
 
+    /// The instant it is of.
     package let now: Instant
+    /// The clock that its days are on.
     package let zone: Zone
     /// By origin; all of them, empty ones too.
     package private(set) var lanes: [Lane]
     private let qualifier: Qualifier
 
+    /// Counts nobody yet; `add` does.
     package init(_ qualifier: Qualifier, now: Instant, zone: Zone) {
         self.qualifier = qualifier
         self.now = now

@@ -7,6 +7,7 @@ package struct TaskListing: Sendable {
     package enum Group: String, Sendable, Hashable, CaseIterable {
         case answers, approvals, held, accepted, linkedin, calls, other
 
+        /// As a heading shows it.
         package var title: String {
             switch self {
             case .answers: "Replies to answer"
@@ -32,10 +33,13 @@ package struct TaskListing: Sendable {
 
     /// One line of the list.
     package struct Item: Sendable {
+        /// What the line is about in the ledger.
         package var subject: Subject
         /// The prospect's row.
         package var personID: Person.ID
+        /// By which it is named on the command line.
         package var code: TaskCode
+        /// The heading it stands under.
         package var group: Group
         /// What is to be done: `connect`, `call`, `answer`.
         package var action: String
@@ -43,10 +47,15 @@ package struct TaskListing: Sendable {
         package var owner: String
         /// The prospect's name.
         package var person: String
+        /// Their title; `nil` where it is not known.
         package var title: String?
+        /// Their company; `nil` where it is not known.
         package var company: String?
+        /// When it was to be done; before today it is late.
         package var due: Instant
+        /// The sequence's name.
         package var sequence: String
+        /// The step's id.
         package var step: String
         /// What is to be written, sent or said; `nil` where nothing is.
         package var text: String?
@@ -58,6 +67,7 @@ package struct TaskListing: Sendable {
         package var window: Range<Instant>?
         /// The prospect's clock.
         package var zone: Zone
+        /// As it is dialled; for calls.
         package var phone: String?
         /// The page to open: an absolute https address.
         package var link: String?
@@ -131,8 +141,11 @@ package struct TaskListing: Sendable {
 
     /// A LinkedIn quota and how much of it is used.
     package struct Quota: Sendable, Hashable {
+        /// As the list calls it: `invites`.
         package var name: String
+        /// How much of it is used.
         package var used: Int
+        /// How much there is.
         package var limit: Int
         /// `week`, `month`.
         package var period: String
@@ -150,7 +163,9 @@ package struct TaskListing: Sendable {
 
     /// How the last run ended.
     package struct LastRun: Sendable, Hashable {
+        /// When it finished.
         package var at: Instant
+        /// Whether it did all it had to.
         package var isFine: Bool
 
         package init(at: Instant, isFine: Bool) {
@@ -169,16 +184,20 @@ package struct TaskListing: Sendable {
 
     /// Whose tasks: a key of `people:`, or everybody's.
     package var owner: String?
+    /// The instant the list is of.
     package var now: Instant
     /// The clock that the day and the times are read on.
     package var zone: Zone
+    /// The run before the list; `nil` before the first.
     package var lastRun: LastRun?
+    /// The owner's LinkedIn quotas, those that bound anything.
     package var quotas: [Quota]
     /// How many open tasks each paused sequence keeps back.
     package var pausedTasks: [String: Int]
     /// In the order of the list.
     package private(set) var items: [Item]
 
+    /// A list of these lines, in their order.
     package init(
         owner: String?, now: Instant, zone: Zone, lastRun: LastRun? = nil, quotas: [Quota] = [],
         pausedTasks: [String: Int] = [:], items: [Item]

@@ -5,14 +5,19 @@ package import Diagnostics
 package struct TaskMatch: Sendable {
     /// One task with the outcome that somebody gave it.
     package struct Done: Sendable {
+        /// The open task.
         package var item: TaskListing.Item
+        /// What came of it.
         package var outcome: String
+        /// What the person wrote beside it; `nil`: nothing.
         package var note: String?
     }
 
+    /// In the order of the sheet.
     package private(set) var done: [Done] = []
     /// Ticks that were recorded before, as an earlier reading of the same list did.
     package private(set) var known = 0
+    /// What is wrong with the sheet and its ticks.
     package private(set) var findings: [Finding] = []
 
     /// Matches a sheet's ticks, so that a sheet may be read twice.

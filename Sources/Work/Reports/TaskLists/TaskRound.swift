@@ -23,7 +23,9 @@ package struct TaskRound: Sendable {
 
     /// A decision with the task it is about.
     package struct Settled: Sendable {
+        /// The task as it was shown.
         package var item: TaskListing.Item
+        /// What was decided.
         package var decision: Decision
     }
 
@@ -38,6 +40,7 @@ package struct TaskRound: Sendable {
     /// How many tasks there were.
     package let count: Int
 
+    /// At the first of these tasks.
     package init(_ items: [TaskListing.Item]) {
         self.items = items
         count = items.count

@@ -7,10 +7,13 @@ package struct TaskSheet: Sendable {
     package struct Tick: Sendable, Hashable {
         /// As the file has it, in lower case.
         package var code: String
+        /// The word of the box, or of the column `outcome`.
         package var outcome: String
+        /// What stands behind the colon, or in the column `note`; `nil`: nothing.
         package var note: String?
         /// The mark of the text that the list shows, where an approval is ticked.
         package var mark: String?
+        /// Where it stands in the file.
         package var place: Place
 
         package init(code: String, outcome: String, note: String?, mark: String? = nil, place: Place) {
@@ -24,6 +27,7 @@ package struct TaskSheet: Sendable {
 
     /// One a task, in the order of the file; none for a task with findings.
     package private(set) var ticks: [Tick] = []
+    /// Boxes and rows that can't be read.
     package private(set) var findings: [Finding] = []
 
     /// Reads the ticked boxes, "- [x] `k7f2` sent: note", of a Markdown file; text in code fences is none.

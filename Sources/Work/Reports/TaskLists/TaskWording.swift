@@ -21,10 +21,13 @@ package struct TaskWording: Sendable, Hashable {
 
 /// A task that a list may still name though it is not open any more.
 package struct ClosedTask: Sendable, Hashable {
+    /// By which it was named.
     package var code: TaskCode
     /// The outcome, or how else it ended: `sent`, `skipped`, `expired`, `cancelled`.
     package var ending: String
+    /// When it ended.
     package var at: Instant
+    /// Whose task it was.
     package var person: String
 
     package init(code: TaskCode, ending: String, at: Instant, person: String) {
