@@ -117,15 +117,10 @@ struct Standings {
         var all: [Person.ID] = []
         while true {
             let due = try store.standingsDue(at: now, limit: 500)
-            for person in due { try update(person, in: store, at: now, epoch: epoch) }
+            try update(due, in: store, at: now, epoch: epoch)
             all += due
             if due.count < 500 { return all }
         }
-    }
-
-    /// As below, for one person.
-    func update(_ person: Person.ID, in store: some Store, at now: Instant, epoch: Epoch?) throws(StoreError) {
-        try update([person], in: store, at: now, epoch: epoch)
     }
 
     /// Records what the rules would, until they would record nothing more, then the standings themselves; in groups, so
@@ -135,13 +130,21 @@ struct Standings {
             let group = people[start..<min(start + 1000, people.count)]
             var open = Array(group)
             for _ in 0..<4 where !open.isEmpty { open = try record(open, in: store, at: now, epoch: epoch) }
-            var standings: [Ledger.Operation] = []
-            for person in group {
-                let standing = qualifier.standing(of: try store.history(of: person), at: now)
-                standings.append(.stand(person, standing, rules: qualifier.rules.hash))
+            let standings = try reading(group.count, of: store) { (view) throws(StoreError) in
+                try group.map { (person) throws(StoreError) in
+                    let standing = qualifier.standing(of: try view.history(of: person), at: now)
+                    return Ledger.Operation.stand(person, standing, rules: qualifier.rules.hash)
+                }
             }
             _ = try store.commit(standings, epoch: epoch)
         }
+    }
+
+    /// Reads people one by one, or many as of one moment, which locks the ledger once but opens a connection.
+    private func reading<S: Store, T>(
+        _ people: Int, of store: S, _ body: (S) throws(StoreError) -> T
+    ) throws(StoreError) -> T {
+        people < 10 ? try body(store) : try store.steady(body)
     }
 
     /// Records what the rules would of each; for whom that was anything.
@@ -150,11 +153,13 @@ struct Standings {
     ) throws(StoreError) -> [Person.ID] {
         var operations: [Ledger.Operation] = []
         var changed: [Person.ID] = []
-        for person in people {
-            let changes = qualifier.changes(of: try store.history(of: person), at: now)
-            guard !changes.isEmpty else { continue }
-            operations += changes.map { .record($0, .none) }
-            changed.append(person)
+        try reading(people.count, of: store) { (view) throws(StoreError) in
+            for person in people {
+                let changes = qualifier.changes(of: try view.history(of: person), at: now)
+                guard !changes.isEmpty else { continue }
+                operations += changes.map { .record($0, .none) }
+                changed.append(person)
+            }
         }
         _ = try store.commit(operations, epoch: epoch)
         return changed
