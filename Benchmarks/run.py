@@ -8,15 +8,14 @@ ROUNDS=5 says how many rounds take turns; PEOPLE, DUE and FAR_DUE make worlds sm
 import os, sys, time
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-import delivery, lists, peers, planning, scoring
+import delivery, imap, lists, peers, planning, scoring
 
 BENCHMARKS = {
     "injection": delivery.injection, "durability": delivery.durability, "wan": delivery.wan, "peers": peers.peers, "due": planning.due,
     "idle": planning.idle, "tick": planning.ticks, "simulate": planning.simulate, "ledger": delivery.ledger,
     "scoring": scoring.scoring, "touch": scoring.touch, "templates": scoring.templates, "lists": lists.lists,
-    "inbound": lists.inbound,
+    "inbound": lists.inbound, "imap": imap.imap,
 }
-
 
 
 def main(names):

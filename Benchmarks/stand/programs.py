@@ -15,11 +15,14 @@ def stoke():
 
 
 def swift(product):
-    """A program of the benchmarks' own package, built for release."""
+    """A program of the benchmarks' own package, built for release; the first one takes minutes."""
+    print(f"  building {product}", file=sys.stderr, flush=True)
     built = subprocess.run(["swift", "build", "-c", "release", "--package-path", BENCHMARKS, "--product", product],
                            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if built.returncode:
-        sys.exit(f"{product} does not build:\n{built.stdout}")
+        # What is wrong, without the warnings about flags of pkg-config and the steps before it.
+        wrong = [line for line in built.stdout.splitlines() if "error:" in line]
+        sys.exit(f"{product} does not build:\n" + ("\n".join(wrong) or built.stdout))
     return os.path.join(BENCHMARKS, ".build/release", product)
 
 

@@ -60,3 +60,63 @@ def certificate(folder):
         names.write("subjectAltName=DNS:localhost,IP:127.0.0.1\n")
     run("x509", "-req", "-in", "server.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "1",
         "-extfile", "names", "-out", "server.pem")
+
+
+DOVECOT = """base_dir = {folder}/run
+log_path = {folder}/log
+protocols = imap
+listen = 127.0.0.1
+{me}ssl = required
+ssl_cert = <{folder}/server.pem
+ssl_key = <{folder}/server.key
+first_valid_uid = 1
+passdb {{
+  driver = passwd-file
+  args = {folder}/users
+}}
+userdb {{
+  driver = static
+  args = uid={user} gid={user} home={folder}/home
+}}
+mail_location = maildir:~/Maildir
+service imap-login {{
+  inet_listener imap {{
+    port = 0
+  }}
+  inet_listener imaps {{
+    port = {port}
+    ssl = yes
+  }}
+}}
+"""
+
+
+@contextlib.contextmanager
+def dovecot(folder, messages):
+    """Dovecot with an INBOX of these messages, over TLS; its port, the file of its CA, the user and the password."""
+    program = programs.system("dovecot")
+    if not program:
+        sys.exit("Dovecot is absent: make deps-test")
+    port, name, password = free_port(), "ana", "open sesame"
+    user = 65534 if os.geteuid() == 0 else os.getuid()
+    os.chmod(folder, 0o755)
+    for part in ("cur", "new", "tmp"):
+        os.makedirs(f"{folder}/home/Maildir/{part}")
+    for number, message in enumerate(messages):
+        with open(f"{folder}/home/Maildir/new/{number}.x.y", "w", newline="") as out:
+            out.write(message)
+    if os.geteuid() == 0:
+        subprocess.run(["chown", "-R", str(user), f"{folder}/home"], check=True)
+    certificate(folder)
+    with open(f"{folder}/users", "w") as out:
+        out.write(f"{name}:{{PLAIN}}{password}\n")
+    me = "" if os.geteuid() == 0 else f"default_internal_user = {user}\ndefault_login_user = {user}\n"
+    with open(f"{folder}/conf", "w") as out:
+        out.write(DOVECOT.format(folder=folder, user=user, port=port, me=me))
+    server = subprocess.Popen([program, "-F", "-c", f"{folder}/conf"])
+    try:
+        yield [str(_await(port)), f"{folder}/ca.pem", name, password]
+    finally:
+        # Its children end with it.
+        server.terminate()
+        server.wait()

@@ -1,4 +1,5 @@
 import CivilTime
+import Facts
 import Ledger
 import Outreach
 import Planning

@@ -1,6 +1,6 @@
 /* The least that fetches a whole INBOX over TLS: one command, octets counted until its answer.
  *
- *     cc -O2 imap_fetch.c -lcurl -o imap_fetch && ./imap_fetch PORT CA USER PASSWORD
+ *     imap_fetch PORT CA USER PASSWORD
  *
  * Prints messages and octets of their literals. It believes the server: no bounds, no faults, no parsing beyond "{n}".
  */
