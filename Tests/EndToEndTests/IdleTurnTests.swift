@@ -45,6 +45,47 @@ import Testing
         #expect(try stoke("ledger", "verify", now: monday).status == 0)
     }
 
+    @Test(arguments: [false, true])
+    func `the day's first turn looks at everybody only where a rule of entry asks for it`(asks: Bool) throws {
+        let stoke = try Stoke.sample()
+        try stoke.folder.write("work/stoke.yaml", text: Self.smallWorkspace)
+        try stoke.folder.write("work/qualification.yaml", text: "icps: {any: {require: {email: present}}}\n")
+        for folder in ["sequences", "templates"] {
+            for file in try FileManager.default.contentsOfDirectory(atPath: "\(stoke.path)/\(folder)") {
+                try FileManager.default.removeItem(atPath: "\(stoke.path)/\(folder)/\(file)")
+            }
+        }
+        let rule = asks ? "enroll_when: {touchpoints.reply.days_ago: {to: 7}}\n" : ""
+        try stoke.folder.write(
+            "work/sequences/one.yaml",
+            text: """
+                mailboxes: [ana]
+                steps: [{id: intro, email: intro}]
+                audience: any
+                finish: {none: "one mail"}
+                \(rule)
+                """)
+        try stoke.folder.write(
+            "work/templates/intro.md", text: "---\nsubject: A question\n---\nHow is it done today?\n")
+        let applied = try stoke("apply", "--yes", now: saturday)
+        #expect(applied.status == 0, "\(applied.errors)")
+        try stoke("import", "prospects/sample.csv", now: saturday)
+        // Nobody is in a sequence; whoever is read is known by a fault.
+        _ = try sqlite(stoke, "UPDATE person SET facts='{'")
+        let turn = try stoke("run", now: monday)
+        #expect((turn.status == 0) == !asks, "\(turn.errors)")
+        if asks { #expect(turn.errors.contains("facts are no JSON"), "\(turn.errors)") }
+    }
+
+    private static let smallWorkspace = """
+        timezone: UTC
+        sender: {company: Acme GmbH, postal_address: "Torstr. 1, 10119 Berlin, Germany"}
+        unsubscribe: {mailto: true}
+        people: {ana: {name: Ana Pop, timezone: UTC}}
+        mailboxes:
+          ana: {owner: ana, from: Ana Pop <ana@acme.example>, smtp: "maildir:outbox", imap: none, sent_copy: none}
+        """
+
     @Test func `an outline that is damaged, of another version or of other files is not gone by`() throws {
         let stoke = try asleep()
         let outline = String(decoding: try stoke.folder.read("work/.stoke/outline"), as: UTF8.self)

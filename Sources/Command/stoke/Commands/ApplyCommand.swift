@@ -63,15 +63,15 @@ enum ApplyCommand: StokeCommand {
 
     /// Other rules, or other rules of entry, mean another standing for everybody who was judged by the old ones.
     private static func judgeAgain(_ office: Office) throws {
-        let people = try office.everybody()
-        guard !people.isEmpty else { return }
-        var before: [Person.ID: Stage] = [:]
-        for person in people { before[person.id] = try office.store.standing(of: person.id)?.standing.stage }
-        let entered = try office.requalify(Set(people.map(\.id)))
+        var entered: [String: Int] = [:]
         var moved: [Stage: Int] = [:]
-        for person in people {
-            let stage = try office.store.standing(of: person.id)?.standing.stage ?? .lead
-            if stage != before[person.id] ?? .lead { moved[stage, default: 0] += 1 }
+        try office.store.pages { people in
+            let before = try people.map { try office.store.standing(of: $0.id)?.standing.stage ?? .lead }
+            entered.merge(try office.requalify(Set(people.map(\.id))), uniquingKeysWith: +)
+            for (person, before) in zip(people, before) {
+                let stage = try office.store.standing(of: person.id)?.standing.stage ?? .lead
+                if stage != before { moved[stage, default: 0] += 1 }
+            }
         }
         let stages = moved.sorted { $0.key.rawValue < $1.key.rawValue }
         if !stages.isEmpty {

@@ -45,10 +45,13 @@ enum EnrollCommand: StokeCommand {
                 "no sequence is called \(name)",
                 hint: NearestName.hint(among: office.model.sequences.keys, to: name) ?? "stoke status lists them")
         }
-        let admission = EnrollmentRules(
-            ground: office.ground, sequence: sequence, again: desk.invocation.has("--again"),
-            perCompany: desk.invocation.integer("--per-company"))
-        let report = try admission.judge(people(office), limit: desk.invocation.integer("--limit") ?? .max)
+        let people = try people(office)
+        let (again, perCompany) = (desk.invocation.has("--again"), desk.invocation.integer("--per-company"))
+        let limit = desk.invocation.integer("--limit") ?? .max
+        let report = try office.store.steady { (view) throws(StoreError) in
+            try EnrollmentRules(ground: office.ground(view), sequence: sequence, again: again, perCompany: perCompany)
+                .judge(people, limit: limit)
+        }
         if !desk.invocation.has("--dry-run") { try report.commit(to: office) }
         if desk.wantsJSON { desk.output.print(report.json) } else { desk.output.print(report.text(desk)) }
         return .fine
@@ -62,10 +65,16 @@ enum EnrollCommand: StokeCommand {
             throw invocation.refusal("say whom: --all, --where CRITERIA, or people")
         }
         let criteria = try invocation.value("--where").map { try office.criteria($0, of: "--where") }
-        return try office.everybody().filter { person in
-            guard let criteria else { return true }
-            let history = try office.store.history(of: person.id)
-            return CriteriaFacts(history, at: office.now) { office.standing(history) }.judge(criteria).holds
+        return try office.store.steady { (view) throws(StoreError) in
+            let people = try view.everybody()
+            guard let criteria else { return people }
+            var met: [Person] = []
+            for person in people {
+                let history = try view.history(of: person.id)
+                let facts = CriteriaFacts(history, at: office.now) { office.standing(history) }
+                if facts.judge(criteria).holds { met.append(person) }
+            }
+            return met
         }
     }
 }
@@ -82,20 +91,5 @@ extension Office {
             throw Failure("\(option) could not be read", status: .usage)
         }
         return criteria
-    }
-
-    /// All people, forgotten ones left out.
-    func everybody() throws -> [Person] { try store.everybody() }
-}
-
-extension Store {
-    /// All people, forgotten ones left out.
-    func everybody() throws(StoreError) -> [Person] {
-        var all: [Person] = []
-        while true {
-            let page = try people(after: all.last?.id, limit: 1000)
-            all += page
-            if page.count < 1000 { return all.filter { !$0.isForgotten } }
-        }
     }
 }

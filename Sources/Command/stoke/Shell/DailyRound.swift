@@ -28,7 +28,7 @@ struct DailyRound {
     func perform(epoch: Epoch?) throws -> Result {
         let today = office.zone.date(at: office.now)
         if let last = try office.store.lastFinishedRun(), office.zone.date(at: last) == today { return Result() }
-        let entered = try RuleEntry(office).enter(office.everybody().map(\.id), epoch: epoch)
+        let entered = try RuleEntry(office).enterEverybody(epoch: epoch)
         return Result(entered: entered, conclusions: try conclude(epoch))
     }
 

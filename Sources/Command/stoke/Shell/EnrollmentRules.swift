@@ -93,8 +93,11 @@ struct EntryGround<S: Store> {
 }
 
 extension Office {
-    var ground: EntryGround<SQLiteStore> {
-        EntryGround(store: store, model: model, qualifier: qualifier, now: now)
+    var ground: EntryGround<SQLiteStore> { ground(store) }
+
+    /// The same, over the ledger as of one moment.
+    func ground(_ view: SQLiteStore) -> EntryGround<SQLiteStore> {
+        EntryGround(store: view, model: model, qualifier: qualifier, now: now)
     }
 }
 

@@ -29,7 +29,7 @@ struct LeadReview {
         self.office = office
         let qualifier = office.qualifier
         let today = office.zone.date(at: office.now)
-        for person in try office.everybody() {
+        for person in try office.store.everybody() {
             let history = try office.store.history(of: person.id)
             let track = qualifier.stages(of: history, at: office.now)
             switch track.stage {

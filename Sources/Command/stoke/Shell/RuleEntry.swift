@@ -33,6 +33,16 @@ struct RuleEntry<S: Store> {
         return try enter(people, epoch: epoch, waiting: &waiting)
     }
 
+    /// The same for everybody; where there are no rules, nobody is looked at.
+    func enterEverybody(epoch: Epoch?) throws -> [String: Int] {
+        var entered: [String: Int] = [:]
+        guard hasRules else { return entered }
+        try ground.store.pages { people in
+            entered.merge(try enter(people.lazy.map(\.id), epoch: epoch), uniquingKeysWith: +)
+        }
+        return entered
+    }
+
     /// - Parameter waiting: gets those whom a rule may let in later though nobody does anything: by time alone, or when
     ///   what keeps them out has ended.
     func enter(
