@@ -150,6 +150,28 @@ class Brakes:
         server.delivered += silent.delivered
         self.judge(number.name, workspace, server, people + others)
 
+    def deciding(self, people):
+        """A run that is asked to stop with its first mail, while it still decides on others: the next one sends the rest."""
+        server = CountingServer()
+        workspace = Workspace(self.stoke)
+        workspace.fill(server.port, people, connections=2)
+        server.closes_at = 1
+        run = workspace.start("run")
+        self.check(server.wait_for_dots(1), "while it decides: the run does not send")
+        run.send_signal(signal.SIGTERM)
+        self.wait_until_taken(run.pid, signal.SIGTERM)
+        server.closes_at = 0
+        server.gate.set()
+        self.stop("while it decides", run, asks=False)
+        server.quiet()
+        sent = len(server.delivered)
+        self.check(1 <= sent <= 2, f"while it decides: {sent} mails left over 2 connections")
+        decided = workspace.rows("SELECT count(*) FROM enrollment WHERE mailbox IS NOT NULL")[0][0]
+        self.check(self.states(workspace).get("sent") == sent, f"while it decides: {self.states(workspace)}")
+        workspace("run", now=LATER)
+        self.judge("while it decides", workspace, server, people)
+        return decided
+
     def hangs(self):
         """A run that is asked to stop ends, whatever it waits for: nothing left, and the next run sends all."""
         phases = ["banner", "ehlo", "auth", "mail", "rcpt", "data"]
@@ -264,12 +286,14 @@ def main():
     # The second one keeps the dots for longer than a run that waits for nothing may take to end.
     for number, patience in ((signal.SIGTERM, 0), (signal.SIGINT, 6)):
         brakes.signals(number, patience)
+    decided = brakes.deciding(25 * people)
     hangs = brakes.hangs()
     for finding in brakes.findings:
         print(finding)
     print(
         f"brakes: a wrong password, 2 rotated ones, bounces after {tried} sends, policies of 3 domains, 2 signals amid a "
-        f"stream, {len(hangs)} hangs that a signal ends, the slowest end {brakes.slowest:.1f} s after it could: "
+        f"stream, one with {decided} of {25 * people} decided on, {len(hangs)} hangs that a signal ends, the slowest end "
+        f"{brakes.slowest:.1f} s after it could: "
         f"{len(brakes.findings)} findings"
     )
     sys.exit(1 if brakes.findings else 0)
