@@ -64,7 +64,7 @@ lint:
 	swift format lint --strict --recursive Sources Tests Package.swift
 
 install: program
-	.ci/install $(PROGRAM) $(DESTDIR)$(PREFIX)
+	.ci/install $(PROGRAM) "$(DESTDIR)$(PREFIX)"
 
 deb: program
 	@.ci/deb $(PROGRAM)
