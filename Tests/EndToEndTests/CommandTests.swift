@@ -53,6 +53,34 @@ import Testing
         #expect(try stoke("run").status != 0)
     }
 
+    @Test(arguments: [
+        ("stoke.yaml", "    gap: 90s", "   gap: 90s", "yaml-syntax", ""),
+        ("stoke.yaml", "\nmailboxes:", "\nmailboxs:", "missing-key unknown-key", "did you mean \"mailboxes\"?"),
+        (
+            "stoke.yaml", "smtp: maildir:outbox", "smtp: mx.acme.example:587", "bad-server",
+            "write smtp://mx.acme.example:587"
+        ),
+        (
+            "sequences/founders.yaml", "{linkedin.connected: false}", "linkedin.connected == false", "wrong-value",
+            "write {linkedin.connected: false}"
+        ),
+        ("sequences/demo-request.yaml", "- id: nudge", "- nudge:", "missing-key unknown-key", "known keys: id"),
+    ])
+    func `a slip is told in its place, and nothing that only follows from it`(
+        file: String, before: String, after: String, codes: String, hint: String
+    ) throws {
+        let stoke = try Stoke.sample()
+        try stoke.edit(file) { text in
+            guard let place = text.firstRange(of: before) else { return text }
+            return text.replacingCharacters(in: place, with: after)
+        }
+        let check = try #require(try stoke.json("check") as? [String: Any])
+        let found = try #require(check["findings"] as? [[String: Any]])
+        #expect(Set(found.compactMap { $0["code"] as? String }) == Set(codes.split(separator: " ").map(String.init)))
+        #expect(found.allSatisfy { $0["file"] as? String == file }, "\(found)")
+        #expect(hint.isEmpty || found.contains { ($0["hint"] as? String)?.hasPrefix(hint) == true }, "\(found)")
+    }
+
     @Test func `a folder that is a link is read, and a link that is not followed is told`() throws {
         let stoke = try Stoke.sample()
         let files = FileManager.default

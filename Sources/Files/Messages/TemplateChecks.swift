@@ -6,9 +6,11 @@ import Outreach
 extension TemplateLibrary {
     /// Everything that is wrong with the templates and their use, by file and line.
     ///
-    /// - Parameter columns: names of custom facts that imported people have.
-    package func check(columns: [String]) -> [Finding] {
-        let vocabulary = vocabulary(columns)
+    /// - Parameters:
+    ///   - columns: names of custom facts that imported people have.
+    ///   - knowsSenders: whether the facts of ours are known; else any `sender.` may be one.
+    package func check(columns: [String], knowsSenders: Bool = true) -> [Finding] {
+        let vocabulary = vocabulary(columns, knowsSenders: knowsSenders)
         var all = findings
         for name in names {
             guard let template = self[name] else { continue }
@@ -33,9 +35,10 @@ extension TemplateLibrary {
         }
     }
 
-    private func vocabulary(_ columns: [String]) -> Vocabulary {
+    private func vocabulary(_ columns: [String], knowsSenders: Bool) -> Vocabulary {
         let sender = model.owners.values.flatMap { $0.facts.keys.map { "sender.\($0)" } }
-        return Vocabulary(paths: MessageFacts.standardNames + columns + sender)
+        return Vocabulary(
+            paths: MessageFacts.standardNames + columns + sender, openNames: knowsSenders ? [] : ["sender"])
     }
 
     /// Emails that start a thread need a subject, and none that pretends to be an answer.

@@ -55,7 +55,9 @@ package struct WorkspaceReader {
         // Values are best guesses where something is wrong, so that the templates can be judged all the same.
         let model = makeModel(settings?.file, qualification?.file, sequences, library)
         if let applied { askAboutRenames(from: applied, to: model, sequences) }
-        if let columns = surroundings.knownColumns { findings += TemplateLibrary(model).check(columns: columns) }
+        if let columns = surroundings.knownColumns {
+            findings += TemplateLibrary(model).check(columns: columns, knowsSenders: settings != nil)
+        }
         let isSound = settings != nil && !findings.contains { $0.severity == .error }
         // Where something is wrong, it may be what would have used the template.
         if isSound { findings += library.unused(by: sequences.map(\.file.sequence)) }
@@ -137,7 +139,8 @@ package struct WorkspaceReader {
         let own = files.filter { SequenceFile.name(of: $0.path) != nil }
         var names = SequenceChecks.Names()
         names.sequences = own.compactMap { SequenceFile.name(of: $0.path) }
-        names.mailboxes = settings.map { $0.file.node["mailboxes"]?.entries.map(\.key) ?? [] }
+        // Where there are none at all, that is said of stoke.yaml.
+        names.mailboxes = settings.flatMap { $0.file.node["mailboxes"]?.entries.map(\.key) }
         let hasRules = files.contains { $0.path == "qualification.yaml" }
         names.icps = qualification.map { $0.file.node["icps"]?.entries.map(\.key) ?? [] } ?? (hasRules ? nil : [])
         names.templates = library.names

@@ -93,7 +93,11 @@ extension Kind where Value == LocatedServer {
             switch reading.surroundings.server(text) {
             case .wrong where text.contains("@"):
                 throw Mismatch(reason: "user and password have keys of their own", code: .badServer)
-            case .wrong(let reason): throw Mismatch(reason: "\"\(text)\" is no server: \(reason)", code: .badServer)
+            case .wrong(let reason):
+                let named = "\(service == .smtp ? "smtp" : "imap")://\(text)"
+                var hint: String?
+                if !text.contains("://"), case .sound = reading.surroundings.server(named) { hint = "write \(named)" }
+                throw Mismatch(reason: "\"\(text)\" is no server: \(reason)", hint: hint, code: .badServer)
             case .sound(let address):
                 guard address.service == service || address.service == .maildir else {
                     throw Mismatch(

@@ -14,10 +14,18 @@ extension Kind where Value == Criteria {
 struct CriteriaReader {
     let reading: Reading
 
+    /// `a == b` of other languages, as it is written here.
+    private static func rewritten(_ text: String?) -> String? {
+        let sides = (text ?? "").split(separator: "=", omittingEmptySubsequences: true).map { $0.filter { $0 != " " } }
+        guard sides.count == 2, sides.allSatisfy({ !$0.isEmpty && !$0.contains("!") }) else { return nil }
+        return "write {\(sides[0]): \(sides[1])}"
+    }
+
     /// A mapping of facts and `any`; `nil` when something in it is wrong and was reported.
     func criteria(_ node: Node) -> Criteria? {
         guard case .mapping(let entries) = node.content else {
-            reading.mismatch(node, expected: Kind<Criteria>.criteria.expected)
+            reading.mismatch(
+                node, expected: Kind<Criteria>.criteria.expected, hint: CriteriaReader.rewritten(node.text))
             return nil
         }
         if entries.isEmpty {

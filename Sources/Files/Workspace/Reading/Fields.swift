@@ -82,7 +82,10 @@ final class Fields {
     private func hint(_ entry: Node.Entry, _ names: [String]) -> String {
         if let near = NearestName.hint(among: names.filter { node[$0] == nil }, to: entry.key) { return near }
         // `{hours: 09:00-12:00, 13:00-17:00}`: what was meant as text became a key.
-        if case .nothing = entry.value.content { return "a text with a comma inside {} or [] needs quotes" }
+        let colon = reading?.source.bytes.dropFirst(entry.keyRange.upperBound).first
+        if case .nothing = entry.value.content, colon != UInt8(ascii: ":") {
+            return "a text with a comma inside {} or [] needs quotes"
+        }
         return "known keys: \(names.joined(separator: ", "))"
     }
 
