@@ -117,7 +117,8 @@ class Overlap:
         self.finish(workspace, f"pause {number} of {subject}", MAILS)
 
     def wait(self, condition):
-        for _ in range(6000):
+        # Five minutes: eight processes that start at once on a busy machine take their time.
+        for _ in range(30_000):
             if condition():
                 return
             time.sleep(0.01)
