@@ -61,7 +61,7 @@ bench: program
 	Benchmarks/run.py $(BENCH)
 
 lint:
-	swift format lint --strict --recursive Sources Tests Package.swift
+	swift format lint --strict --recursive Sources Tests Package.swift Benchmarks/Sources Benchmarks/Package.swift
 
 install: program
 	.ci/install $(PROGRAM) "$(DESTDIR)$(PREFIX)"
