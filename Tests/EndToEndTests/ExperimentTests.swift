@@ -89,6 +89,16 @@ import Testing
         let kept = try arms(stoke, now: "2026-03-23T10:00:00Z").filter { first[$0.key] == nil }
         #expect(kept.count == 20 && Set(kept.values) == ["b"])
 
+        // Who writes the loser anew is told that nobody gets it, and how to have it compared.
+        try stoke.edit("templates/intro.md") { $0 + "\nOne more line.\n" }
+        let edit = try stoke("plan", "--diff", now: Self.later)
+        #expect(
+            edit.text.contains(
+                "! intro lost to b in test/intro and is not sent; under another name it is compared anew"),
+            "\(edit.text)\(edit.errors)")
+        try stoke.edit("templates/intro-short.md") { $0 + "\nOne more line.\n" }
+        #expect(try !stoke("plan", "--diff", now: Self.later).text.contains("! intro-short"))
+
         // Another text under the same letter is another experiment.
         try stoke.edit("sequences/test.yaml") { $0.replacing("b: intro-short", with: "b: news-guide") }
         #expect(try stoke("apply", "--yes", now: "2026-03-24T08:00:00Z").status == 0)
@@ -96,6 +106,14 @@ import Testing
         try stoke("run", now: "2026-03-24T09:30:00Z")
         let anew = try arms(stoke, now: "2026-03-24T10:00:00Z").filter { first[$0.key] == nil && kept[$0.key] == nil }
         #expect(anew.count == 30 && Set(anew.values) == ["a", "b"])
+        // What was seen of the text before says nothing about the new one.
+        let dayAfter = "2026-03-25T09:00:00Z"
+        #expect(try !stoke("run", now: dayAfter).errors.contains("is better"))
+        #expect(try stoke("report", "--by", "variant", now: dayAfter).text.contains("cannot conclude"))
+        try people(400..<430, stoke, now: dayAfter)
+        try stoke("run", now: dayAfter)
+        let later = try arms(stoke, now: dayAfter).filter { first[$0.key] == nil && $0.key.hasPrefix("p4") }
+        #expect(later.count == 30 && Set(later.values) == ["a", "b"])
     }
 
     @Test func `equal texts stay undecided`() throws {

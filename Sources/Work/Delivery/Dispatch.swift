@@ -25,6 +25,8 @@ package struct Dispatch: Sendable {
     package var mailbox: String
     /// The arm of the step that was chosen.
     package var arm: String
+    /// The name of that arm's template.
+    package var template: String
     /// How often it was tried before.
     package var tries: Int
     /// Checked and ready to be written down.
@@ -39,6 +41,7 @@ package struct Dispatch: Sendable {
         step = draft.step.id
         mailbox = draft.mailbox
         arm = draft.variant.arm
+        template = draft.variant.template
         tries = draft.deferred?.attempts ?? 0
         self.envelope = envelope
     }
@@ -100,7 +103,7 @@ package struct Dispatch: Sendable {
             person: person, enrollment: enrollment, step: step, kind: .emailSent,
             at: now, recordedAt: now,
             detail: [
-                "mailbox": .text(mailbox), "variant": .text(arm),
+                "mailbox": .text(mailbox), "variant": .text(arm), "template": .text(template),
                 "subject": .text(envelope.subject),
             ])
     }

@@ -56,7 +56,7 @@ struct AppliedChanges {
             lines.append(try line(item))
         }
         lines +=
-            rest(impact.model)
+            rest(impact.model) + (try decided(impact.model.templates.changed))
             + impact.stranded.sorted { $0.key < $1.key }.map {
                 "- mailbox \($0.key): \(Numbers.people($0.value)) bound to it wait until it is back"
             }
@@ -121,6 +121,21 @@ struct AppliedChanges {
         return lines
     }
 
+    /// Of changed templates, those that nobody gets any more because their experiment has its winner.
+    private func decided(_ changed: [String]) throws -> [String] {
+        let conclusions = try store?.conclusions() ?? []
+        return models.new.sequences.values.sorted { $0.name < $1.name }.map { $0.keeping(conclusions) }.flatMap {
+            sequence in
+            sequence.steps.flatMap { step -> [String] in
+                guard case .email(let variants) = step.kind, let winner = sequence.winners[step.id] else { return [] }
+                return variants.filter { $0.arm != winner && changed.contains($0.template) }.map {
+                    "! \($0.template) lost to \(winner) in \(sequence.name)/\(step.id) and is not sent; "
+                        + "under another name it is compared anew"
+                }
+            }
+        }
+    }
+
     /// `  (Ann Lee, Maya Chen, Jonas Weber, ...)`.
     private func names(_ item: EditImpact.Item) throws -> String {
         guard !item.affected.isEmpty else { return "" }
@@ -156,7 +171,8 @@ struct AppliedChanges {
             return .object(JSONObject(object))
         }
         return [
-            "changes": .array(items), "others": .array(rest(impact.model).map { .string($0) }),
+            "changes": .array(items),
+            "others": .array((rest(impact.model) + (try decided(impact.model.templates.changed))).map { .string($0) }),
             "stranded": .object(
                 JSONObject(impact.stranded.sorted { $0.key < $1.key }.map { ($0.key, .integer($0.value)) })),
             "would_change": .bool(!impact.isEmpty),

@@ -58,9 +58,11 @@ package struct ExperimentReport: Sendable {
         }
     }
 
+    /// `nil` for a mail with a text that the arm had before: it says nothing about the one that is compared now.
     private func arm(of touch: Touchpoint, _ step: Step) -> Int? {
         guard case .email(let variants) = step.kind, variants.count == 2 else { return nil }
-        return variants.firstIndex { $0.arm == touch.text("variant") }
+        let template = touch.text("template")
+        return variants.firstIndex { $0.arm == touch.text("variant") && (template == nil || $0.template == template) }
     }
 
     /// A comparison for every step with two variants, in the order of the steps.
