@@ -109,6 +109,16 @@ package protocol Store: PlanningView, Sendable where Failure == StoreError {
 }
 
 extension Store {
+    /// All people in pages, by row, tombstones among them: a million are walked through in the memory of a page.
+    package func pages(_ body: ([Person]) throws(StoreError) -> Void) throws(StoreError) {
+        var after: Person.ID?
+        repeat {
+            let page = try people(after: after, limit: 1000)
+            try body(page)
+            after = page.last?.id
+        } while after != nil
+    }
+
     /// Rebuilds every derived value but `wakeAt`.
     package func verify(at now: Instant) throws(StoreError) -> [String] {
         try verify(at: now, earliest: { _, _ in nil })

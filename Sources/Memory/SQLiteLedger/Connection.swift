@@ -204,8 +204,12 @@ final class Connection {
 private final class LogWatch {
     /// The log is folded in at 64 MB: each of a message's commits writes the same few pages, which then are written once.
     private static let longLog: Int32 = 16000
+    /// What can't be folded in, because somebody reads what was before, is tried again once the log has grown by 4 MB.
+    private static let growth: Int32 = 1000
 
     var frames: Int32 = 0
+    /// So long a log is folded in.
+    private var limit = longLog
     var folding: (_ frames: Int, _ fold: () -> Bool) -> Void = { _, fold in _ = fold() }
 
     static let committed:
@@ -215,9 +219,11 @@ private final class LogWatch {
             guard let context else { return SQLITE_OK }
             let watch = Unmanaged<LogWatch>.fromOpaque(context).takeUnretainedValue()
             watch.frames = frames
-            if frames < longLog { return SQLITE_OK }
+            // The log began anew.
+            if frames < longLog { watch.limit = longLog }
+            if frames < watch.limit { return SQLITE_OK }
+            watch.limit = frames + growth
             watch.folding(Int(frames)) {
-                // What can't be folded now, because somebody reads it, is folded after a later commit.
                 var (all, folded): (Int32, Int32) = (0, 0)
                 let code = sqlite3_wal_checkpoint_v2(handle, name, SQLITE_CHECKPOINT_PASSIVE, &all, &folded)
                 return code == SQLITE_OK && all == folded

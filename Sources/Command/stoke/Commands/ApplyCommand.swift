@@ -65,8 +65,11 @@ enum ApplyCommand: StokeCommand {
     private static func judgeAgain(_ office: Office) throws {
         var entered: [String: Int] = [:]
         var moved: [Stage: Int] = [:]
-        try office.store.pages { people in
-            let before = try people.map { try office.store.standing(of: $0.id)?.standing.stage ?? .lead }
+        try office.store.pages { (page) throws(StoreError) in
+            let people = page.filter { !$0.isForgotten }
+            let before = try people.map { (person) throws(StoreError) in
+                try office.store.standing(of: person.id)?.standing.stage ?? .lead
+            }
             entered.merge(try office.requalify(Set(people.map(\.id))), uniquingKeysWith: +)
             for (person, before) in zip(people, before) {
                 let stage = try office.store.standing(of: person.id)?.standing.stage ?? .lead

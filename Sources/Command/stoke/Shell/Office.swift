@@ -99,7 +99,7 @@ struct Office {
     ///
     /// Whoever a rule lets into a sequence by that enters it.
     @discardableResult
-    func requalify(_ people: Set<Person.ID>) throws -> [String: Int] {
+    func requalify(_ people: Set<Person.ID>) throws(StoreError) -> [String: Int] {
         try Standings(qualifier).update(people.sorted(), in: store, at: now, epoch: nil)
         return try RuleEntry(self).enter(people.sorted())
     }

@@ -34,10 +34,10 @@ struct RuleEntry<S: Store> {
     }
 
     /// The same for everybody; where there are no rules, nobody is looked at.
-    func enterEverybody(epoch: Epoch?) throws -> [String: Int] {
+    func enterEverybody(epoch: Epoch?) throws(StoreError) -> [String: Int] {
         var entered: [String: Int] = [:]
         guard hasRules else { return entered }
-        try ground.store.pages { people in
+        try ground.store.pages { (people) throws(StoreError) in
             entered.merge(try enter(people.lazy.map(\.id), epoch: epoch), uniquingKeysWith: +)
         }
         return entered

@@ -2,17 +2,16 @@ package import Ledger
 package import Outreach
 import Planning
 
-/// Walks all people of a ledger in pages.
+/// Walks all people of a ledger.
 package enum Everybody {
-    /// Calls `body` with everybody's history, by row.
+    /// Calls `body` with everybody's history, by row, as of one moment.
     ///
     /// - Throws: `StoreError`.
-    package static func each(in store: any Store, _ body: (History) throws(StoreError) -> Void) throws(StoreError) {
-        var after: Person.ID?
-        repeat {
-            let page = try store.people(after: after, limit: 500)
-            for person in page { try body(try store.history(of: person.id)) }
-            after = page.last?.id
-        } while after != nil
+    package static func each(in store: some Store, _ body: (History) throws(StoreError) -> Void) throws(StoreError) {
+        try store.steady { (view) throws(StoreError) in
+            try view.pages { (people) throws(StoreError) in
+                for person in people { try body(try view.history(of: person.id)) }
+            }
+        }
     }
 }
